@@ -1,0 +1,1 @@
+"""From pixels to faces: model catalogue, sessions, detector, alignment, embedder, quality."""

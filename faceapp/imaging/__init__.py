@@ -1,0 +1,1 @@
+"""One decoder for everything: formats, orientation, EXIF, limits, thumbnails."""

@@ -1,0 +1,1 @@
+"""Search over the embeddings: exact matrix, HNSW beside it, match sets."""

@@ -1,0 +1,1 @@
+"""Walking folders and the pipeline that turns files into faces."""

@@ -1,0 +1,279 @@
+"""The words that every room shares: frozen data, no SQL, no ONNX, no Qt.
+
+Coordinates of faces are fractions (0 to 1) of the *upright* photo, so they hold for
+the file, its thumbnail and every reduced decode alike. Scores are cosine similarities
+in [-1, 1] unless they are said to be a detector's confidence in [0, 1].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]  # (height, width, 3), BGR, upright
+FloatArray = NDArray[np.float32]
+IdArray = NDArray[np.int64]
+Landmarks = tuple[tuple[float, float], ...]  # left eye, right eye, nose, left and right mouth corner, as (x, y)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A face's box as fractions of the upright photo: left, top, width, height."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    def to_pixels(self, width: int, height: int) -> tuple[int, int, int, int]:
+        """Return (x, y, w, h) in pixels of a picture of the given size."""
+        return round(self.x * width), round(self.y * height), round(self.w * width), round(self.h * height)
+
+    def iou(self, other: Box) -> float:
+        """Return the intersection over union with another box, 0 to 1."""
+        wide = max(0.0, min(self.x + self.w, other.x + other.w) - max(self.x, other.x))
+        high = max(0.0, min(self.y + self.h, other.y + other.h) - max(self.y, other.y))
+        both = wide * high
+        union = self.w * self.h + other.w * other.h - both
+        return both / union if union > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How much an embedding can be trusted."""
+
+    size_px: float  # shorter side of the box in pixels of the full photo
+    sharpness: float  # variance of the Laplacian of the aligned grey face
+    norm: float  # length of the raw embedding before normalisation; falls with quality
+    yaw: float  # -1 (turned fully to one side) .. 0 (frontal) .. 1, from the landmarks
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What the detector says of one face. ``score`` is its confidence, 0 to 1."""
+
+    box: Box
+    landmarks: Landmarks
+    score: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnalysedFace:
+    """A detected, aligned and embedded face. ``embedding`` is (D,) float32 of length 1."""
+
+    detection: Detection
+    quality: Quality
+    embedding: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DecodedPhoto:
+    """A picture as every stage sees it: upright BGR pixels and what the file says of itself."""
+
+    pixels: Pixels
+    content_hash: bytes  # sha256 of the file's bytes, 32 bytes
+    taken: datetime | None  # naive local time from EXIF
+    camera: str | None
+
+    @property
+    def width(self) -> int:
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self.pixels.shape[0])
+
+
+class PhotoState(StrEnum):
+    """Where a photo stands. The database is the queue: cancel, crash and resume are one path."""
+
+    PENDING = "pending"
+    INDEXED = "indexed"
+    FAILED = "failed"
+    MISSING = "missing"  # its folder is there, the file is not; its facts are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    id: int
+    path: Path
+    photos: int  # pending + indexed + failed
+    pending: int
+    failed: int
+
+    @property
+    def online(self) -> bool:
+        """Whether the folder can be reached now. Touches the disk: never call it on the GUI thread."""
+        return self.path.is_dir()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A picture file seen by the walker. ``path`` is relative to its folder."""
+
+    path: Path
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What the library knows of a file, to tell whether it changed."""
+
+    photo_id: int
+    size: int
+    mtime_ns: int
+    state: PhotoState
+
+
+@dataclass(frozen=True, slots=True)
+class PendingPhoto:
+    id: int
+    path: Path  # absolute
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexedPhoto:
+    """The result of reading one photo, on its way to the writer."""
+
+    photo_id: int
+    width: int
+    height: int
+    content_hash: bytes
+    taken: datetime | None
+    camera: str | None
+    faces: Sequence[AnalysedFace]
+    thumbnail: bytes  # JPEG
+    tiles: Sequence[bytes]  # JPEG, one a face, in the order of ``faces``
+
+
+@dataclass(frozen=True, slots=True)
+class FailedPhoto:
+    photo_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SavedFaces:
+    """What one write changed: announced to the gallery and the window after the commit.
+
+    ``face_ids``, ``photo_ids`` (N,) and ``embeddings`` (N, D) are the new faces, row by row;
+    ``removed_face_ids`` went with photos that were read again or are gone.
+    """
+
+    face_ids: IdArray
+    photo_ids: IdArray
+    embeddings: FloatArray
+    removed_face_ids: IdArray
+    photos: Sequence[int]  # ids of the photos that were indexed or failed
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    id: int
+    folder_id: int
+    path: Path  # absolute
+    width: int  # upright; 0 until indexed
+    height: int
+    size: int  # bytes
+    content_hash: bytes | None
+    taken: datetime | None
+    camera: str | None
+    state: PhotoState
+    reason: str | None  # why it failed, for a person to read
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    id: int
+    photo_id: int
+    box: Box
+    landmarks: Landmarks
+    score: float  # detector confidence
+    quality: Quality
+    person_id: int | None
+    person_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    name: str
+    faces: int
+    photos: int
+    cover_face_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A photo that could not be read, and why."""
+
+    photo_id: int
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    photos: int
+    faces: int
+    people: int
+    pending: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What naming some faces changed."""
+
+    person_id: int
+    name: str
+    face_ids: Sequence[int]  # every face that now bears the name, copies in duplicate files included
+
+
+class Combine(StrEnum):
+    """How several probes make one score for a gallery face."""
+
+    ANY = "any"  # the best of the probes' scores
+    ALL = "all"  # a photo must hold a match for every probe
+
+
+@dataclass(frozen=True, slots=True)
+class ScanProgress:
+    folder: Path | None  # being read
+    walking: bool  # still counting files: ``total`` grows
+    total: int  # photo files found so far
+    done: int  # indexed, failed or skipped
+    skipped: int  # unchanged, not read again
+    failed: int
+    faces: int  # found in this run
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Photos read a second in this run."""
+        read = self.done - self.skipped
+        return read / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Estimated seconds to the end, None while it cannot be known."""
+        if self.walking or self.rate <= 0:
+            return None
+        return (self.total - self.done) / self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSummary:
+    photos: int  # photo files found
+    faces: int  # faces in these photos now, those of unchanged photos included
+    skipped: int  # unchanged, not read again
+    failed: int
+    seconds: float
+    cancelled: bool
