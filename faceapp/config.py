@@ -6,6 +6,7 @@ import os
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -81,14 +82,17 @@ def load_config(library_dir: Path | None = None, path: Path | None = None) -> Co
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FaceappError(f"The settings file {path} is not valid TOML: {error}. Mend it or delete it.") from error
+    changes: dict[str, Any] = {}
     known = {f.name for f in fields(Config)} - {"library_dir"}
     for key, value in values.items():
         if key not in known:
-            raise FaceappError(f"The settings file {path} has an unknown setting “{key}”. Known: {', '.join(sorted(known))}.")
+            raise FaceappError(
+                f"The settings file {path} has an unknown setting “{key}”. Known: {', '.join(sorted(known))}."
+            )
         low, high = _LIMITS[key]
         whole = isinstance(getattr(config, key), int)
         if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or not low <= value <= high:
             kind = "a whole number" if whole else "a number"
             raise FaceappError(f"The setting “{key}” in {path} must be {kind} from {low:g} to {high:g}, not {value!r}.")
-        config = replace(config, **{key: value})
-    return config
+        changes[key] = value
+    return replace(config, **changes)

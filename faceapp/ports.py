@@ -37,8 +37,16 @@ class Analyser(Protocol):
     """Finds and embeds the faces of a picture. Safe from several threads at once."""
 
     @property
+    def model_id(self) -> str:
+        """Return the embedder's id; embeddings of different ids are never compared."""
+
+    @property
     def dimension(self) -> int:
         """Return the number of values of an embedding."""
+
+    @property
+    def slider_minimum(self) -> float:
+        """Return the least cosine worth listing for a query."""
 
     @property
     def search_threshold(self) -> float:
@@ -165,7 +173,11 @@ class Gallery(Protocol):
 
 class Scanner(Protocol):
     def scan(
-        self, folders: Sequence[Path], *, cancel: CancelToken | None = None, progress: Callable[[ScanProgress], None] | None = None
+        self,
+        folders: Sequence[Path],
+        *,
+        cancel: CancelToken | None = None,
+        progress: Callable[[ScanProgress], None] | None = None,
     ) -> ScanSummary:
         """Add and scan folders; returns when all is done or cancelled."""
 
@@ -185,4 +197,5 @@ class Services:
     analyser: Analyser
     scanner: Scanner
     on_saved: Callable[[SavedListener], None]  # registers a listener; called on the writer's thread
+    check: Callable[[], list[str]]  # what is wrong with the database, in words; empty if nothing is
     close: Callable[[], None]

@@ -1,1 +1,1 @@
-"""The verbs on people. Plain functions over the ports; no SQL, no Qt."""
+"""The verbs on people: rules over the ports; no SQL, no Qt."""

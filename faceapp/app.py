@@ -1,0 +1,78 @@
+"""``faceapp [FOLDER…]``: opens the window."""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import logging
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from faceapp import __version__
+from faceapp.config import Config, load_config
+from faceapp.errors import FaceappError
+from faceapp.ports import Services
+from faceapp.ui import icons, theme
+from faceapp.ui.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Open the window and return the exit code when it is closed."""
+    args = _parse(arguments)
+    _log_everything()
+    app = QApplication.instance() or QApplication(["faceapp"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Faceapp")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("faceapp")
+    theme.apply(app, "system")
+    app.setWindowIcon(icons.icon("app"))
+    try:
+        config = load_config(args.library.absolute() if args.library else None)
+    except FaceappError as error:
+        print(f"faceapp: {error}", file=sys.stderr)
+        return 2
+    settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Faceapp", "window")
+    window = MainWindow(lambda: _open(config), given=[path.absolute() for path in args.folders], settings=settings)
+    window.show()
+    QTimer.singleShot(0, window.start)  # the heavy imports happen after the first paint
+    code: int = app.exec()
+    return code
+
+
+def _open(config: Config) -> Services:
+    from faceapp.bootstrap import (
+        open_services,
+    )  # imports OpenCV, onnxruntime and SQLAlchemy: not before the window shows
+
+    return open_services(config, hnsw=True)
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="faceapp", description="Open the window; folders given are added and read.")
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
+    parser.add_argument(
+        "--library", type=Path, metavar="DIR", help="the library folder (default: in the user's data folder)"
+    )
+    return parser.parse_args(arguments)
+
+
+def _log_everything() -> None:
+    """Send warnings and what nobody caught to stderr, on whichever thread it happened; the window goes on."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(threadName)s %(name)s: %(message)s")
+    if sys.stderr is not None:
+        faulthandler.enable()
+
+    def uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.error("uncaught error", exc_info=(kind, error, trace))
+
+    sys.excepthook = uncaught
+    threading.excepthook = lambda args: uncaught(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)

@@ -1,0 +1,80 @@
+"""The whole way from a picture to its embedded faces."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from faceapp.errors import ModelError
+from faceapp.faces import quality
+from faceapp.faces.catalogue import REMEDY, load_catalogue
+from faceapp.faces.detector import Detector
+from faceapp.faces.embedder import Embedder
+from faceapp.faces.sessions import OnnxSession
+from faceapp.types import AnalysedFace, Detection, Pixels
+
+
+class FaceAnalyser:
+    """Finds and embeds the faces of a picture; implements ``ports.Analyser``. Safe from several threads at once."""
+
+    def __init__(self, detector: Detector, embedder: Embedder) -> None:
+        self._detector = detector
+        self._embedder = embedder
+
+    @property
+    def dimension(self) -> int:
+        return self._embedder.model.output
+
+    @property
+    def search_threshold(self) -> float:
+        return self._embedder.model.search
+
+    @property
+    def slider_minimum(self) -> float:
+        """Return the cosine at which the slider starts."""
+        return self._embedder.model.slider_minimum
+
+    @property
+    def model_id(self) -> str:
+        """Return what the embeddings belong to: vectors of different models must never be compared."""
+        return self._embedder.model.id
+
+    @property
+    def model_sha256(self) -> str:
+        return self._embedder.model.sha256
+
+    def analyse(self, pixels: Pixels) -> list[AnalysedFace]:
+        """Return the faces of an upright BGR picture, largest first. Raises ``ModelError`` if a model fails."""
+        height, width = pixels.shape[:2]
+        detections: list[Detection] = []
+        points, aligned = [], []
+        for detection in self._detector.detect(pixels):
+            landmarks = np.array(detection.landmarks) * (width, height)
+            try:
+                face = self._embedder.align(pixels, landmarks)
+            except ValueError:  # landmarks on one spot: whatever was found, nothing can be recognised in it
+                continue
+            detections.append(detection)
+            points.append(landmarks)
+            aligned.append(face)
+        vectors, norms = self._embedder.embed(aligned)
+        faces = [
+            AnalysedFace(d, quality.measure(d.box, p, a, float(n), width, height), v)
+            for d, p, a, v, n in zip(detections, points, aligned, vectors, norms, strict=True)
+        ]
+        return sorted(faces, key=lambda face: face.detection.box.w * face.detection.box.h, reverse=True)
+
+
+def open_analyser(models: Path, *, long_side: int = 1280, min_score: float = 0.35) -> FaceAnalyser:
+    """Return the analyser of the manifest's default models.
+
+    Cheap: the manifest is read now, the models when the first picture comes. ``long_side`` (pixels)
+    and ``min_score`` are the detector's. Raises ``ModelError`` if the manifest or a model file is missing.
+    """
+    catalogue = load_catalogue(models)
+    for model in (catalogue.detector, catalogue.embedder):
+        if not model.path.is_file():
+            raise ModelError(f"The model file {model.path} is missing. {REMEDY}")
+    detector = Detector(catalogue.detector, OnnxSession(catalogue.detector), long_side=long_side, min_score=min_score)
+    return FaceAnalyser(detector, Embedder(catalogue.embedder, OnnxSession(catalogue.embedder)))

@@ -1,0 +1,154 @@
+"""Every action of the window: its words, shortcut and place in the menus, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+_CONTEXT = "Commands"
+
+
+def _(text: str) -> str:
+    """Mark words for translation; they are translated when the menus are made."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """``keys``: alternatives, the first is shown. ``group``: exclusive choices. An empty ``id`` is a separator."""
+
+    id: str = ""
+    text: str = ""
+    keys: tuple[str, ...] = ()
+    tip: str = ""
+    group: str = ""
+    checkable: bool = False
+
+
+SEPARATOR = Command()
+
+MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
+    (
+        _("&File"),
+        (
+            Command(
+                "add_folder",
+                _("&Add Folder…"),
+                ("Ctrl+O",),
+                _("Add a photo folder and read it"),
+            ),
+            Command(
+                "rescan",
+                _("Look for &New Photos"),
+                ("F5",),
+                _("Read what is new or changed in every folder"),
+            ),
+            Command("pause", _("&Pause Reading"), ("Ctrl+P",), checkable=True),
+            Command("cancel_scan", _("&Stop Reading"), ("Ctrl+.",)),
+            SEPARATOR,
+            Command("show_in_folder", _("Show in &Folder"), ("Ctrl+Shift+R",)),
+            SEPARATOR,
+            Command("quit", _("&Quit"), ("Ctrl+Q",)),
+        ),
+    ),
+    (
+        _("&Edit"),
+        (
+            Command(
+                "paste",
+                _("&Paste as Query"),
+                ("Ctrl+V",),
+                _("Search with the picture, the files or the folder on the clipboard"),
+            ),
+            Command("select_all", _("Select &All"), ("Ctrl+A",)),
+            SEPARATOR,
+            Command(
+                "name",
+                _("&Name These…"),
+                ("Ctrl+N",),
+                _("Name the selected faces, or every match above the line"),
+            ),
+        ),
+    ),
+    (
+        _("&Search"),
+        (
+            Command(
+                "open_query",
+                _("Search with a &Picture…"),
+                ("Ctrl+Shift+O",),
+                _("Find the people of a picture that need not be in the library"),
+            ),
+            Command("find_person", _("&Find a Person"), ("Ctrl+K", "Ctrl+F")),
+            Command("search_face", _("Find This &Face"), ("Ctrl+E",)),
+            Command("add_face", _("A&dd This Face to the Search"), ("Ctrl+Shift+E",)),
+            SEPARATOR,
+            Command("stricter", _("S&tricter"), ("Ctrl+Right",)),
+            Command("wider", _("&Wider"), ("Ctrl+Left",)),
+            SEPARATOR,
+            Command("close_query", _("&Close the Search"), ("Ctrl+W",)),
+        ),
+    ),
+    (
+        _("&View"),
+        (
+            Command("photos", _("&Photos"), ("Ctrl+1",)),
+            Command("faces", _("&Faces"), ("Ctrl+2",)),
+            Command("people", _("P&eople"), ("Ctrl+3",)),
+            Command("problems", _("P&roblems"), ("Ctrl+4",)),
+            SEPARATOR,
+            Command("open_viewer", _("&Open in the Viewer"), ("Return",)),
+            Command("zoom_in", _("&Larger Tiles"), ("Ctrl++", "Ctrl+=")),
+            Command("zoom_out", _("&Smaller Tiles"), ("Ctrl+-",)),
+            Command("inspector", _("&Information Panel"), ("Ctrl+I",), checkable=True),
+            SEPARATOR,
+            Command("scheme_system", _("Colours of the S&ystem"), group="scheme"),
+            Command("scheme_light", _("L&ight"), group="scheme"),
+            Command("scheme_dark", _("&Dark"), group="scheme"),
+        ),
+    ),
+    (
+        _("&Help"),
+        (Command("about", _("&About Faceapp")),),
+    ),
+)
+
+
+def translated(text: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, text) if text else ""
+
+
+def install(window: QMainWindow, handlers: Mapping[str, Callable[..., object]]) -> dict[str, QAction]:
+    """Fill the window's menu bar; return the actions by id. Every id needs a handler (``KeyError`` otherwise).
+
+    A handler of a checkable action is called with its new state.
+    """
+    actions: dict[str, QAction] = {}
+    groups: dict[str, QActionGroup] = {}
+    for title, commands in MENUS:
+        menu = QMenu(translated(title), window)
+        window.menuBar().addMenu(menu)
+        for command in commands:
+            if not command.id:
+                menu.addSeparator()
+                continue
+            action = QAction(translated(command.text), window)
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            if command.tip:
+                action.setToolTip(translated(command.tip))
+                action.setStatusTip(translated(command.tip))
+            action.setCheckable(command.checkable or bool(command.group))
+            if command.group:
+                groups.setdefault(command.group, QActionGroup(window)).addAction(action)
+            handler = handlers[command.id]
+            if command.checkable:
+                action.toggled.connect(handler)
+            else:
+                action.triggered.connect(lambda _checked=False, run=handler: run())
+            menu.addAction(action)
+            actions[command.id] = action
+    return actions

@@ -1,0 +1,459 @@
+"""The window: lays the parts out and connects what happens in one to what the others show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QSettings, Qt, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from faceapp import __version__
+from faceapp.ports import Services
+from faceapp.ui import commands, drops, theme
+from faceapp.ui.inspection import Inspection
+from faceapp.ui.intake import Intake
+from faceapp.ui.pages import Pages, details_of
+from faceapp.ui.pixmaps import PixmapCache
+from faceapp.ui.query import Query
+from faceapp.ui.reading import Reading
+from faceapp.ui.searching import Searching
+from faceapp.ui.session import Overview, Session, sentence
+from faceapp.ui.tasks import Tasks
+from faceapp.ui.tiles import TileModel
+from faceapp.ui.viewing import Viewing
+from faceapp.ui.widgets.first_start import FirstStart
+from faceapp.ui.widgets.grid import TileGrid
+from faceapp.ui.widgets.inspector import Inspector
+from faceapp.ui.widgets.match_bar import MatchBar
+from faceapp.ui.widgets.notice import NoticeBar
+from faceapp.ui.widgets.problems import ProblemList
+from faceapp.ui.widgets.sidebar import PageKey, Sidebar
+from faceapp.ui.widgets.status_strip import StatusStrip
+from faceapp.ui.widgets.top_bar import TopBar
+from faceapp.ui.widgets.viewer import Viewer
+
+_STEP = 0.01  # cosine, one key press of "stricter" or "wider"
+
+
+class MainWindow(QMainWindow):
+    """Faceapp's one window. ``open_services`` is called on a worker by ``start``; ``given`` folders are then read.
+
+    ``settings`` keeps geometry and colours between starts; None keeps nothing.
+    """
+
+    def __init__(
+        self, open_services: Callable[[], Services], *, given: Sequence[Path] = (), settings: QSettings | None = None
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("Faceapp")
+        self.setAcceptDrops(True)
+        self._settings = settings
+        self._given = list(given)
+        self._overview: Overview | None = None
+        self.tasks = Tasks(self)
+        self.session = Session(open_services, self.tasks, self)
+        self.query = Query(self.tasks, self)
+        self.intake = Intake(self.session, self.tasks, self)
+        self.pixmaps = PixmapCache(self.session, self.tasks, parent=self)
+        self._build()
+        self.pages = Pages(self.grid, self.query, self.session, self.tasks, self)
+        self.searching = Searching(
+            self,
+            bar=self.match_bar,
+            grid=self.grid,
+            query=self.query,
+            pages=self.pages,
+            intake=self.intake,
+            session=self.session,
+            pixmaps=self.pixmaps,
+            tasks=self.tasks,
+        )
+        self.inspection = Inspection(self.inspector, self.pixmaps, self.query, self.session, self.tasks, self)
+        self.reading = Reading(self, self.session, self.sidebar, self.status, self.notice)
+        self.viewing = Viewing(
+            self,
+            viewer=self.viewer,
+            grid=self.grid,
+            inspector=self.inspector,
+            inspection=self.inspection,
+            searching=self.searching,
+            pages=self.pages,
+            session=self.session,
+            pixmaps=self.pixmaps,
+            tasks=self.tasks,
+        )
+        self.actions_by_id = commands.install(self, self._handlers())
+        self._connect()
+        self._restore()
+
+    # Parts
+
+    def _build(self) -> None:
+        self.top_bar = TopBar()
+        self.sidebar = Sidebar()
+        self.notice = NoticeBar()
+        self.match_bar = MatchBar()
+        self.grid = TileGrid(TileModel(self.pixmaps, self.tasks, partial(details_of, self.session), self))
+        self.first_start = FirstStart()
+        self.problems = ProblemList()
+        self.inspector = Inspector()
+        self.status = StatusStrip()
+        self._content = QWidget()
+        column = _column(self._content)
+        column.addWidget(self.match_bar)
+        column.addWidget(self.grid, 1)
+        self._stack = QStackedWidget()
+        for page in (self._content, self.first_start, self.problems):
+            self._stack.addWidget(page)
+        centre = QWidget()
+        column = _column(centre)
+        column.addWidget(self.notice)
+        column.addWidget(self._stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(centre, 1)
+        row.addWidget(self.inspector)
+        whole = QWidget()
+        column = _column(whole)
+        column.addWidget(self.top_bar)
+        column.addLayout(row, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.viewer = Viewer(self.tasks, whole)
+        self.viewer.hide()
+        self.match_bar.hide()
+        self.notice.hide()
+        self.inspector.hide()
+
+    def _connect(self) -> None:
+        session = self.session
+        session.opened.connect(self._on_opened)
+        session.open_failed.connect(self._on_open_failed)
+        session.overview_changed.connect(self._on_overview)
+        session.content_changed.connect(self._on_content)
+        session.photos_saved.connect(self._on_photos_saved)
+        self.tasks.crashed.connect(self._on_crash)
+        self.reading.changed.connect(self._on_reading)
+        self.intake.folders_arrived.connect(self.reading.add)
+        self.intake.refused.connect(self.notice.show_notice)
+        self.intake.working.connect(self.status.show_message)
+        self.searching.refused.connect(self.notice.show_notice)
+        self.searching.started.connect(self._on_query_started)
+        self.searching.ended.connect(self._on_query_ended)
+        self.searching.changed.connect(self._update_actions)
+        self.searching.done.connect(self.status.show_message)
+        self.inspection.changed.connect(self._update_actions)
+
+        self.top_bar.add_folder_requested.connect(self.reading.choose)
+        self.top_bar.open_query_requested.connect(self.choose_picture)
+        self.top_bar.person_chosen.connect(self._show_person)
+        self.sidebar.page_chosen.connect(self.show_page)
+        self.sidebar.folder_menu_requested.connect(self._folder_menu)
+        self.first_start.use_pictures_requested.connect(self.reading.add_pictures)
+        self.first_start.choose_requested.connect(self.reading.choose)
+        self.status.problems_requested.connect(partial(self.show_page, ("problems",)))
+        self.problems.show_in_folder_requested.connect(self.viewing.show_in_folder)
+        self.grid.clicked_item.connect(self._on_clicked)
+        self.grid.activated_item.connect(self._on_activated)
+        self.grid.current_changed_item.connect(self._on_current)
+        self.grid.dropped.connect(self.intake.take)
+        self.inspector.face_clicked.connect(self.searching.search_face)
+        self.inspector.name_requested.connect(self._name_face)
+
+    def _handlers(self) -> dict[str, Callable[..., object]]:
+        return {
+            "add_folder": self.reading.choose,
+            "rescan": self.reading.rescan,
+            "pause": self.reading.set_paused,
+            "cancel_scan": self.session.cancel_scan,
+            "show_in_folder": self.viewing.show_current_in_folder,
+            "quit": self.close,
+            "paste": self.paste,
+            "select_all": self.grid.selectAll,
+            "name": self.searching.name_these,
+            "open_query": self.choose_picture,
+            "find_person": self.top_bar.focus_search,
+            "search_face": self._search_current,
+            "add_face": partial(self._search_current, add=True),
+            "stricter": partial(self.searching.step, _STEP),
+            "wider": partial(self.searching.step, -_STEP),
+            "close_query": self.searching.close,
+            "photos": partial(self.show_page, ("photos",)),
+            "faces": partial(self.show_page, ("faces",)),
+            "people": partial(self.show_page, ("people",)),
+            "problems": partial(self.show_page, ("problems",)),
+            "open_viewer": self.viewing.open_current,
+            "zoom_in": self.grid.zoom_in,
+            "zoom_out": self.grid.zoom_out,
+            "inspector": self._show_stack,
+            "scheme_system": partial(self._set_scheme, "system"),
+            "scheme_light": partial(self._set_scheme, "light"),
+            "scheme_dark": partial(self._set_scheme, "dark"),
+            "about": self._about,
+        }
+
+    def _restore(self) -> None:
+        actions = self.actions_by_id
+        actions["open_viewer"].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # Enter belongs to the grid
+        actions["inspector"].setChecked(True)
+        self.resize(1440, 900)
+        scheme = "system"
+        if self._settings is not None:
+            scheme = str(self._settings.value("window/scheme", scheme))
+            if geometry := self._settings.value("window/geometry"):
+                self.restoreGeometry(geometry)
+        actions.get(f"scheme_{scheme}", actions["scheme_system"]).trigger()
+        self.inspector.clear()
+        self.grid.setFocus()
+        self.grid.set_empty(self.tr("Opening the library…"))
+        self._update_actions()
+
+    @Slot()
+    def _update_actions(self) -> None:
+        """Switch off what makes no sense now."""
+        actions, opened, scanning = self.actions_by_id, self.session.is_open, self.session.scanning is not None
+        face = self.inspection.face_id is not None
+        for name in ("add_folder", "rescan", "paste", "open_query"):
+            actions[name].setEnabled(opened)
+        for name in ("pause", "cancel_scan"):
+            actions[name].setEnabled(scanning)
+        for name in ("stricter", "wider", "close_query"):
+            actions[name].setEnabled(self.query.active)
+        actions["pause"].setChecked(self.session.paused)
+        actions["search_face"].setEnabled(face)
+        actions["add_face"].setEnabled(face and self.query.active)
+        actions["name"].setEnabled(opened and self.grid.tiles.kind == "face" and self.grid.tiles.rowCount() > 0)
+        actions["show_in_folder"].setEnabled(self.inspection.photo is not None)
+
+    # The library
+
+    def start(self) -> None:
+        """Open the library; the window shows already."""
+        self.session.open()
+
+    @Slot()
+    def _on_opened(self) -> None:
+        self.searching.set_services()
+        self.pages.show(self.pages.key)
+        self.reading.add(self._given)
+        self._update_actions()
+
+    @Slot(object)
+    def _on_open_failed(self, error: Exception) -> None:
+        self.grid.set_empty(self.tr("This library cannot be opened"), sentence(error), "warning")
+        self.status.set_idle(self.tr("No library is open"))
+        self.top_bar.setEnabled(False)
+        self.sidebar.setEnabled(False)
+
+    @Slot(object)
+    def _on_overview(self, overview: Overview) -> None:
+        self._overview = overview
+        self.pages.set_overview(overview)
+        self.searching.set_overview(overview)
+        self.top_bar.set_people(list(overview.people))
+        self._show_stack()
+
+    @Slot()
+    def _on_reading(self) -> None:
+        self._show_stack()
+        self._update_actions()
+
+    @Slot()
+    def _on_content(self) -> None:
+        """Bring what is shown up to date."""
+        if self.query.active:
+            self.query.refresh()
+        if self.pages.key == ("problems",):
+            self._load_problems()
+        elif not self.pages.answering:
+            self.pages.show(self.pages.key, keep=True)
+        self.inspection.refresh()
+
+    @Slot(object)
+    def _on_photos_saved(self, photo_ids: list[int]) -> None:
+        for photo_id in photo_ids:
+            self.pixmaps.invalidate(("photo", photo_id))
+
+    @Slot(object)
+    def _on_crash(self, error: Exception) -> None:
+        self.notice.show_notice("error", sentence(error))
+
+    # Pages, query and panel
+
+    @Slot()
+    def _show_stack(self) -> None:
+        """Show the page that fits: the welcome while there is no folder and no search."""
+        unused = self._overview is not None and not self._overview.folders and self.session.scanning is None
+        shown = self._content
+        if not self.pages.answering:
+            if unused and not self.query.active:
+                shown = self.first_start
+            elif self.pages.key == ("problems",):
+                shown = self.problems
+        self._stack.setCurrentWidget(shown)
+        wanted = self.actions_by_id["inspector"].isChecked()
+        self.inspector.setVisible(wanted and shown is self._content and self._overview is not None)
+
+    @Slot(object)
+    def show_page(self, key: PageKey) -> None:
+        """Show photos, faces, people, problems, a folder or a person."""
+        if self.query.active and not self.searching.adding:
+            self.searching.close()
+        self.pages.key = key
+        self.sidebar.set_current(key)
+        self.inspection.clear()
+        if key == ("problems",):
+            self.pages.answering = False
+            self._load_problems()
+        elif self.session.is_open:
+            self.pages.show(key)
+        self._show_stack()
+
+    def _load_problems(self) -> None:
+        if self.session.is_open:
+            self.tasks.run(self.session.services.reader.problems, done=self.problems.set_problems, key="problems")
+
+    @Slot(object)
+    def _show_person(self, person_id: int) -> None:
+        self.show_page(("person", person_id))
+
+    @Slot()
+    def _on_query_started(self) -> None:
+        self.viewer.close_viewer()
+        self._show_stack()
+
+    @Slot()
+    def _on_query_ended(self) -> None:
+        if self.pages.answering and self.session.is_open:
+            self.pages.show(self.pages.key)
+        self._show_stack()
+
+    @Slot(object)
+    def _on_current(self, item_id: int | None) -> None:
+        if item_id is not None and self.session.is_open:
+            self.inspection.show(self.grid.tiles.kind, item_id)
+
+    @Slot(object)
+    def _on_clicked(self, item_id: int) -> None:
+        """A click on a face looks for it; among matches it only chooses."""
+        if self.grid.tiles.kind != "face":
+            return
+        if self.pages.shows_people:
+            person = self.pages.person_of_cover(item_id)
+            if person is not None:
+                self._show_person(person)
+        elif not self.pages.answering or self.searching.adding:
+            self.searching.search_face(item_id)
+
+    @Slot(object)
+    def _on_activated(self, item_id: int) -> None:
+        if self.pages.shows_people:
+            self._on_clicked(item_id)
+        else:
+            self.viewing.open(item_id)
+
+    def _search_current(self, *, add: bool = False) -> None:
+        if self.inspection.face_id is not None:
+            self.searching.search_face(self.inspection.face_id, add=add)
+
+    @Slot(object)
+    def _name_face(self, face_id: int) -> None:
+        self.searching.name_faces([face_id])
+
+    @Slot()
+    def choose_picture(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Search with a picture"))
+        if chosen:
+            self.intake.take_paths([Path(path) for path in chosen])
+
+    @Slot()
+    def paste(self) -> None:
+        self.intake.take(QGuiApplication.clipboard().mimeData())
+
+    @Slot(object, QPoint)
+    def _folder_menu(self, folder_id: int, where: QPoint) -> None:
+        folder = next((f for f in self._overview.folders if f.id == folder_id), None) if self._overview else None
+        if folder is None:
+            return
+        menu = QMenu(self)
+        menu.addAction(self.tr("Look for New Photos"), partial(self.reading.add, [folder.path]))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
+
+    def _set_scheme(self, scheme: theme.Scheme) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, scheme)
+        self.actions_by_id[f"scheme_{scheme}"].setChecked(True)
+        if self._settings is not None:
+            self._settings.setValue("window/scheme", scheme)
+
+    def _about(self) -> None:
+        text = self.tr(
+            "<b>Faceapp {version}</b><p>Finds the people in your own photos, on this computer.</p>"
+            "<p>Detector: CenterFace (MIT). Embedder: MobileFaceNet with ArcFace (MIT).</p>"
+            "<p>Nothing leaves this computer, and photos are never changed.</p>"
+        )
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("About Faceapp"))
+        box.setText(text.format(version=__version__))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    # Events of the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if drops.accepts(event.mimeData()):
+            event.acceptProposedAction()
+            self.first_start.set_drag_active(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.first_start.set_drag_active(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.first_start.set_drag_active(False)
+        event.acceptProposedAction()
+        self.intake.take(event.mimeData())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.searching.adding:
+            self.searching.set_adding(False)
+        elif event.key() == Qt.Key.Key_Escape and self.query.active:
+            self.searching.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._settings is not None:
+            self._settings.setValue("window/geometry", self.saveGeometry())
+        self.hide()  # at once, while the photos in flight are finished
+        self.session.close()
+        super().closeEvent(event)
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column

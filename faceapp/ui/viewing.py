@@ -1,0 +1,177 @@
+"""Looking at one thing closely: the viewer, the menu of a tile, the file in its folder."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, QPoint, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMenu, QWidget
+
+from faceapp.errors import PhotoError
+from faceapp.ports import Services
+from faceapp.types import IdArray, Naming, Pixels
+from faceapp.ui import words
+from faceapp.ui.inspection import Inspection
+from faceapp.ui.pages import Pages
+from faceapp.ui.pixmaps import PixmapCache
+from faceapp.ui.searching import Searching
+from faceapp.ui.session import Session
+from faceapp.ui.tasks import Tasks
+from faceapp.ui.widgets.grid import TileGrid
+from faceapp.ui.widgets.inspector import Inspector
+from faceapp.ui.widgets.photo_view import FaceBox
+from faceapp.ui.widgets.viewer import PhotoWords, Viewer, ViewerSource
+
+
+class Viewing(QObject):
+    """Opens the viewer on what the grid shows. GUI thread only."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        *,
+        viewer: Viewer,
+        grid: TileGrid,
+        inspector: Inspector,
+        inspection: Inspection,
+        searching: Searching,
+        pages: Pages,
+        session: Session,
+        pixmaps: PixmapCache,
+        tasks: Tasks,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._viewer = viewer
+        self._grid = grid
+        self._inspection = inspection
+        self._searching = searching
+        self._pages = pages
+        self._session = session
+        self._tasks = tasks
+        self._source = ViewerSource(
+            load=partial(_load, session),
+            describe=partial(_describe, session),
+            thumbnail=lambda photo_id: pixmaps.get(("photo", photo_id)),
+        )
+        grid.context_requested.connect(self._menu)
+        inspector.open_requested.connect(self._open_photo)
+        inspector.show_in_folder_requested.connect(self.show_in_folder)
+        viewer.face_clicked.connect(self._search_face)
+        viewer.closed.connect(self._on_closed)
+        session.named.connect(self._on_named)
+
+    def open_current(self) -> None:
+        current = self._grid.current_id()
+        if current is not None:
+            self.open(current)
+
+    def open(self, item_id: int) -> None:
+        """Open the viewer on a tile of the grid; arrow keys then follow the grid's order."""
+        if self._pages.shows_people:
+            return
+        tiles = self._grid.tiles
+        row = tiles.row_of(item_id)
+        if row < 0:
+            return
+        if tiles.kind == "photo":
+            self._viewer.open(tiles.ids.copy(), row, self._source)
+            return
+        face_ids = tiles.ids.copy()
+        self._tasks.run(
+            partial(_photos_of_faces, self._session.services, face_ids, row),
+            done=self._open_photos,
+            owner=self,
+            key="viewer",
+        )
+
+    def _open_photos(self, answer: tuple[IdArray, int]) -> None:
+        self._viewer.open(*answer, self._source)
+
+    @Slot(object)
+    def _open_photo(self, photo_id: int) -> None:
+        self._viewer.open(np.array([photo_id], np.int64), 0, self._source)
+
+    @Slot(object)
+    def _search_face(self, face_id: int) -> None:
+        self._viewer.close_viewer()
+        self._searching.search_face(face_id)
+
+    @Slot(object)
+    def _on_named(self, _naming: Naming) -> None:
+        self._viewer.refresh()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self._grid.setFocus()
+
+    def show_current_in_folder(self) -> None:
+        if self._inspection.photo is not None:
+            _open_folder(self._inspection.photo.path)
+
+    @Slot(object)
+    def show_in_folder(self, photo_id: int) -> None:
+        """Open the file manager on a photo's folder."""
+        reader = self._session.services.reader
+        self._tasks.run(lambda: [p.path for p in reader.photos([photo_id])], done=self._show_paths)
+
+    def _show_paths(self, paths: list[Path]) -> None:
+        for path in paths:
+            _open_folder(path)
+
+    @Slot(object, QPoint)
+    def _menu(self, item_id: int, where: QPoint) -> None:
+        if self._pages.shows_people:
+            return
+        menu = QMenu(self._window)
+        if self._grid.tiles.kind == "face":
+            menu.addAction(self.tr("Find This Face"), partial(self._searching.search_face, item_id))
+            if self._searching.active:
+                menu.addAction(
+                    self.tr("Add This Face to the Search"), partial(self._searching.search_face, item_id, add=True)
+                )
+            menu.addAction(self.tr("Name…"), partial(self._searching.name_faces, self._grid.selected_ids()))
+            menu.addSeparator()
+        menu.addAction(self.tr("Open in the Viewer"), partial(self.open, item_id))
+        menu.addAction(self.tr("Show in Folder"), self.show_current_in_folder)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
+
+
+def _load(session: Session, photo_id: int) -> Pixels:
+    """Decode a photo, on a worker. Raises ``PhotoError`` with a sentence."""
+    from faceapp.imaging.decode import read_photo
+
+    photos = session.services.reader.photos([photo_id])
+    if not photos:
+        raise PhotoError(words.photo_gone())
+    return read_photo(photos[0].path).pixels
+
+
+def _describe(session: Session, photo_id: int) -> PhotoWords:
+    """Return what stands over a photo, on a worker."""
+    services = session.services
+    photos = services.reader.photos([photo_id])
+    if not photos:
+        return PhotoWords(words.photo_gone())
+    title = photos[0].path.name
+    if photos[0].taken is not None:
+        title = f"{title} · {words.date_time(photos[0].taken)}"
+    faces = services.reader.faces_of_photo(photo_id, services.config.show_score)
+    boxes = [FaceBox(face.id, face.box, face.person_name or "", face.person_id is not None) for face in faces]
+    return PhotoWords(title, boxes)
+
+
+def _photos_of_faces(services: Services, face_ids: IdArray, row: int) -> tuple[IdArray, int]:
+    """Return the photos of some faces, each once, in their order, and the place of the chosen one's photo."""
+    by_id = {face.id: face.photo_id for face in services.reader.faces(face_ids.tolist())}
+    wanted = by_id.get(int(face_ids[row]))
+    photo_ids = list(dict.fromkeys(by_id[f] for f in face_ids.tolist() if f in by_id))
+    return np.array(photo_ids, np.int64), photo_ids.index(wanted) if wanted is not None else 0
+
+
+def _open_folder(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

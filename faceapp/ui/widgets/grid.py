@@ -1,0 +1,142 @@
+"""The grid of photos or faces."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from faceapp.ui import drops, theme
+from faceapp.ui.tiles import TileModel
+from faceapp.ui.widgets.grid_base import LARGEST, SMALLEST, USUAL
+from faceapp.ui.widgets.grid_input import GridInput
+from faceapp.ui.widgets.grid_layout import MARGIN
+from faceapp.ui.widgets.grid_words import EmptyText, HeaderText
+from faceapp.ui.widgets.tile_painter import TilePainter
+
+_RING: Final = 6  # how far rings reach beyond a tile
+
+
+class TileGrid(GridInput):
+    """Tiles with selection, zoom, a header that scrolls along and words for when there is nothing.
+
+    Signals
+    -------
+    clicked_item(object), activated_item(object), current_changed_item(object)
+        The id: after a plain click; after a double click or Enter; of the current item, None if there is none.
+    context_requested(object, QPoint)
+        The id under the pointer (or the current one) and the global position for a menu.
+    selection_changed()
+        Other items are selected.
+    size_changed(object)
+        The size of a tile after a zoom.
+    dropped(object)
+        The ``QMimeData`` of a drop that ``drops.accepts``.
+    """
+
+    context_requested = Signal(object, QPoint)
+    dropped = Signal(object)
+
+    def __init__(self, model: TileModel, parent: QWidget | None = None) -> None:
+        self._empty = EmptyText()
+        self._painter = TilePainter()
+        super().__init__(model, parent)
+        self.setAccessibleName(self.tr("Grid"))
+        self.setAcceptDrops(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
+        self._polish_later = QTimer(self)
+        self._polish_later.setSingleShot(True)
+        self._polish_later.setInterval(0)
+        self._polish_later.timeout.connect(self.paint_again)
+        theme.signals().changed.connect(self.paint_again)
+
+    def set_header(self, title: str, detail: str = "") -> None:
+        """Set the line above the first row, "" for none."""
+        if self._header != HeaderText(title, detail):
+            moved = bool(self._header.title) != bool(title)
+            self._header = HeaderText(title, detail)
+            if moved:
+                self.updateGeometries()
+                self.viewport().update()
+            else:
+                self.viewport().update(0, -self.verticalOffset(), self.viewport().width(), self._header.height)
+
+    def set_empty(self, title: str, hint: str = "", icon: str = "") -> None:
+        """Set the words that stand here while there is no tile; ``icon`` is a name of ``icons``."""
+        self._empty = EmptyText(title, hint, icon)
+        self.viewport().update()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setFont(self.font())
+        layout, offset = self.layout_now(), self.verticalOffset()
+        if not layout.count:
+            self._empty.paint(painter, self.viewport().rect())
+            painter.end()
+            return
+        if self._header.title:
+            self._header.paint(painter, QRectF(MARGIN, -offset, layout.width - 2 * MARGIN, self._header.height))
+        ranges = self.selected_runs()
+        current = self.currentIndex().row() if self.hasFocus() and self.shows_focus else -1
+        area = event.rect().adjusted(-_RING, -_RING, _RING, _RING)
+        self._painter.begin()
+        for item in layout.items_between(area.top() + offset, area.bottom() + offset):
+            x, y, side = layout.place(item)
+            if x > area.right() or x + side < area.left():
+                continue
+            self._painter.paint(
+                painter,
+                QRectF(x, y - offset, side, side),
+                self._tiles.tile(item),
+                selected=any(first <= item <= last for first, last in ranges),
+                current=item == current,
+                hovered=item == self.hovered,
+            )
+        self.paint_band(painter, offset)
+        painter.end()
+        if self._painter.unfinished:
+            self._polish_later.start()
+
+    # Drops and menus
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if not index.isValid():
+            event.ignore()
+            return
+        if not self.selectionModel().isSelected(index):
+            self.go_to(index.row(), QItemSelectionModel.SelectionFlag.ClearAndSelect, scroll=by_key)
+        where = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
+        self.context_requested.emit(self._tiles.id_at(index.row()), where)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._welcome(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._welcome(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._welcome(event)
+        if event.isAccepted():
+            self.dropped.emit(event.mimeData())
+
+    def _welcome(self, event: QDropEvent) -> None:
+        if drops.accepts(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            event.ignore()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.viewport().update()
+
+
+__all__ = ["LARGEST", "SMALLEST", "USUAL", "TileGrid"]

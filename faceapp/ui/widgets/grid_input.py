@@ -1,0 +1,279 @@
+"""What mouse and keyboard do in the grid: selecting, moving, the rubber band."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+from faceapp.ui import theme
+from faceapp.ui.tiles import TileModel
+from faceapp.ui.widgets.grid_base import GridBase, Index
+
+_Flag = QItemSelectionModel.SelectionFlag
+_AUTOSCROLL_MS: Final = 30
+
+
+class GridInput(GridBase):
+    """Selection as in a file manager: Ctrl toggles, Shift extends, a drag on the ground draws a band."""
+
+    clicked_item = Signal(object)
+    activated_item = Signal(object)
+    current_changed_item = Signal(object)
+    selection_changed = Signal()
+
+    def __init__(self, model: TileModel, parent: QWidget | None = None) -> None:
+        self.hovered = -1
+        self.shows_focus = False  # the ring of the current tile is for those who use the keyboard
+        self._anchor = 0  # where a Shift selection starts
+        self._pressed = -1
+        self._band_start: QPoint | None = None  # in content coordinates
+        self._band = QRect()
+        super().__init__(model, parent)
+        self._band_kept = QItemSelection()  # selected before a band with Ctrl
+        self._autoscroll = QTimer(self)
+        self._autoscroll.setInterval(_AUTOSCROLL_MS)
+        self._autoscroll.timeout.connect(self.pull_band)
+        self.viewport().setMouseTracking(True)
+
+    def go_to(self, row: int, flags: _Flag, *, scroll: bool = True) -> None:
+        """Make ``row`` current; ``flags`` say what becomes of the selection. Starts a new Shift selection."""
+        index = self._tiles.index(row)
+        self._anchor = row
+        self.selectionModel().setCurrentIndex(index, flags)
+        if scroll:
+            self.scrollTo(index)
+
+    def forget_pointer(self) -> None:
+        self.hovered = self._pressed = -1
+        self._anchor = 0
+        self._end_band()
+
+    def _extend_to(self, row: int, *, add: bool) -> None:
+        anchor = min(self._anchor, self._tiles.rowCount() - 1)
+        first, last = min(anchor, row), max(anchor, row)
+        chosen = QItemSelection(self._tiles.index(first), self._tiles.index(last))
+        self.selectionModel().select(chosen, _Flag.Select if add else _Flag.ClearAndSelect)
+        self.selectionModel().setCurrentIndex(self._tiles.index(row), _Flag.NoUpdate)
+
+    def select_id(self, item_id: int, *, scroll: bool = True) -> bool:
+        """Make an item the current and only selected one; False if it is not shown."""
+        row = self._tiles.row_of(item_id)
+        if row < 0:
+            return False
+        self.go_to(row, QItemSelectionModel.SelectionFlag.ClearAndSelect, scroll=scroll)
+        return True
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        where = event.position().toPoint()
+        row = self.indexAt(where).row()
+        self._pressed = -1
+        self.shows_focus = False
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.accept()  # the menu event that follows selects
+            return
+        if row < 0:
+            if not (ctrl or shift):
+                self.selectionModel().clearSelection()
+            self._band_kept = QItemSelection(self.selectionModel().selection())
+            self._band_start = where + QPoint(0, self.verticalOffset())
+        elif shift:
+            self._extend_to(row, add=ctrl)
+        elif ctrl:
+            self.go_to(row, _Flag.Toggle, scroll=False)
+        else:
+            self._pressed = row
+            self.go_to(row, _Flag.ClearAndSelect, scroll=False)
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        where = event.position().toPoint()
+        if self._band_start is None:
+            self._hover(self.indexAt(where).row())
+            return
+        moved = (where + QPoint(0, self.verticalOffset()) - self._band_start).manhattanLength()
+        if self._band.isNull() and moved < QApplication.startDragDistance():
+            return
+        self._stretch_band(where)
+        outside = not 0 <= where.y() < self.viewport().height()
+        if outside and not self._autoscroll.isActive():
+            self._autoscroll.start()
+        elif not outside:
+            self._autoscroll.stop()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        row = self.indexAt(event.position().toPoint()).row()
+        clicked = event.button() == Qt.MouseButton.LeftButton and row >= 0 and row == self._pressed
+        self._pressed = -1
+        self._end_band()
+        if clicked:
+            self.clicked_item.emit(self._tiles.id_at(row))
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        row = self.indexAt(event.position().toPoint()).row()
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if event.button() == Qt.MouseButton.LeftButton and row >= 0 and plain:
+            self.activated_item.emit(self._tiles.id_at(row))
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
+
+    # Rubber band
+
+    def _stretch_band(self, where: QPoint) -> None:
+        if self._band_start is None:
+            return
+        end = where + QPoint(0, self.verticalOffset())
+        self._band = QRect(self._band_start, end).normalized()
+        chosen = QItemSelection(self._band_kept)
+        band = self._band
+        for first, last in self.layout_now().items_in(band.left(), band.top(), band.right(), band.bottom()):
+            chosen.merge(QItemSelection(self._tiles.index(first), self._tiles.index(last)), _Flag.Select)
+        self.selectionModel().select(chosen, _Flag.ClearAndSelect)
+        self.viewport().update()
+
+    @Slot()
+    def pull_band(self) -> None:
+        """Scroll on while the band is drawn beyond the edge; faster the further out."""
+        where = self.viewport().mapFromGlobal(self.cursor().pos())
+        beyond = min(0, where.y()) or max(0, where.y() - self.viewport().height())
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + max(-60, min(60, beyond)))
+        self._stretch_band(where)
+
+    def _end_band(self) -> None:
+        self._autoscroll.stop()
+        if self._band_start is not None:
+            self._band_start = None
+            self._band = QRect()
+            self.viewport().update()
+
+    def paint_band(self, painter: QPainter, offset: int) -> None:
+        if self._band_start is None or self._band.isNull():
+            return
+        accent = theme.current().accent
+        painter.setPen(QPen(QColor(accent), 1))
+        painter.setBrush(theme.with_alpha(accent, 0.15))
+        painter.drawRoundedRect(QRectF(self._band.translated(0, -offset)).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        self.current_changed_item.emit(self._tiles.id_at(current.row()) if current.isValid() else None)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.viewport().update()
+        self.selection_changed.emit()
+
+    # Keyboard
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        count = self._tiles.rowCount()
+        if not count:
+            return QModelIndex()
+        row = self.currentIndex().row()
+        if row < 0:
+            return self._tiles.index(0)
+        layout = self.layout_now()
+        page = max(1, self.viewport().height() // layout.pitch) * layout.columns
+        move = QAbstractItemView.CursorAction
+        if action in (move.MoveHome, move.MoveEnd):
+            target = 0 if action == move.MoveHome else count - 1
+        else:
+            steps = {
+                move.MoveLeft: -1,
+                move.MovePrevious: -1,
+                move.MoveRight: 1,
+                move.MoveNext: 1,
+                move.MoveUp: -layout.columns,
+                move.MoveDown: layout.columns,
+                move.MovePageUp: -page,
+                move.MovePageDown: page,
+            }
+            target = row + steps[action]
+            if target < 0:
+                target = row % layout.columns if action == move.MovePageUp else row if action == move.MoveUp else 0
+            elif target >= count:
+                last_row = row // layout.columns == (count - 1) // layout.columns
+                target = row if action == move.MoveDown and last_row else count - 1
+        return self._tiles.index(target)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, modifiers = event.key(), event.modifiers()
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        current = self.currentIndex()
+        action = _MOVES.get(Qt.Key(key))
+        self.shows_focus = True
+        if action is not None and not modifiers & Qt.KeyboardModifier.AltModifier:
+            target = self.moveCursor(action, modifiers)
+            if not target.isValid():
+                return
+            if shift:
+                self._extend_to(target.row(), add=ctrl)
+                self.scrollTo(target)
+            else:
+                self.go_to(target.row(), _Flag.NoUpdate if ctrl else _Flag.ClearAndSelect)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current.isValid():
+            self.activated_item.emit(self._tiles.id_at(current.row()))
+        elif key == Qt.Key.Key_Space and current.isValid():
+            self.go_to(current.row(), _Flag.Toggle if ctrl else _Flag.ClearAndSelect)
+        elif key == Qt.Key.Key_A and ctrl and not shift:
+            self.selectAll()
+        else:
+            event.ignore()  # no search by typing: letters are shortcuts
+
+    def selectAll(self) -> None:
+        count = self._tiles.rowCount()
+        if count:
+            whole = QItemSelection(self._tiles.index(0), self._tiles.index(count - 1))
+            self.selectionModel().select(whole, _Flag.ClearAndSelect)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+        self.shows_focus = event.reason() in by_key
+        self.viewport().update()  # the base would make the first item current and scroll to it
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.viewport().update()
+
+
+_Move = QAbstractItemView.CursorAction
+_MOVES: Final = {
+    Qt.Key.Key_Left: _Move.MoveLeft,
+    Qt.Key.Key_Right: _Move.MoveRight,
+    Qt.Key.Key_Up: _Move.MoveUp,
+    Qt.Key.Key_Down: _Move.MoveDown,
+    Qt.Key.Key_Home: _Move.MoveHome,
+    Qt.Key.Key_End: _Move.MoveEnd,
+    Qt.Key.Key_PageUp: _Move.MovePageUp,
+    Qt.Key.Key_PageDown: _Move.MovePageDown,
+}

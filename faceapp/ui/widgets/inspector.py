@@ -1,0 +1,304 @@
+"""The right panel: one photo, the faces in it, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from faceapp.types import Face, Photo
+from faceapp.ui import theme, words
+from faceapp.ui.widgets.face_row import FaceRow
+from faceapp.ui.widgets.parts import PictureButton
+from faceapp.ui.widgets.photo_facts import PhotoFacts
+from faceapp.ui.widgets.photo_view import FaceBox, PhotoView
+
+WIDTH = 340
+SIMILAR = 5
+_SIMILAR_SIDE = 56
+_PHOTO_HEIGHT = (120, 420)  # the least and the most
+
+
+class Inspector(QWidget):
+    """Shows what it is given; knows no library. A click on a face anywhere in it asks for a search."""
+
+    face_clicked = Signal(object)  # face id
+    name_requested = Signal(object)  # face id
+    open_requested = Signal(object)  # photo id
+    show_in_folder_requested = Signal(object)  # photo id
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumWidth(280)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.setProperty("surface", "panel")
+        self.setProperty("edge", "left")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Information"))
+        self._photo: Photo | None = None
+        self._faces: dict[int, Face] = {}
+        self._rows: dict[int, FaceRow] = {}
+        self._similar: dict[int, PictureButton] = {}
+        self._thumbs: dict[int, QPixmap] = {}
+        self._selected: int | None = None
+
+        inner = QWidget()
+        inner.setProperty("surface", "panel")
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
+        self._column.setSpacing(0)
+        self.photo_view = PhotoView()
+        self.photo_view.face_clicked.connect(self._on_face)
+        self._column.addWidget(self.photo_view)
+        self._column.addSpacing(theme.SPACE_4)
+        self._facts = PhotoFacts()
+        self._column.addWidget(self._facts)
+        self._column.addSpacing(theme.SPACE_3)
+        self._column.addLayout(self._build_photo_buttons())
+        self._match = self._build_match()
+        self._face_part, self._face_list = self._section(self.tr("Faces"))
+        self._name = QPushButton()
+        self._name.clicked.connect(self._on_name)
+        self._name.setToolTip(self.tr("Say who this is (Ctrl+N)"))
+        named = QHBoxLayout()
+        named.addWidget(self._name)
+        named.addStretch(1)
+        self._face_part.layout().addLayout(named)  # type: ignore[union-attr]
+        self._similar_part, similar = self._section(self.tr("Most similar"))
+        self._similar_row = QHBoxLayout()
+        self._similar_row.setSpacing(6)
+        similar.addLayout(self._similar_row)
+        self._column.addStretch(1)
+
+        area = QScrollArea()
+        area.setProperty("surface", "panel")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        self._area = area
+        self._empty = QLabel(self.tr("Choose a photo or a face to see who is in it."))
+        self._empty.setProperty("role", "faint")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setContentsMargins(theme.SPACE_6, 0, theme.SPACE_6, 0)
+        self._stack = QStackedWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 0, 0, 0)  # leaves room for the line on the left
+        whole.addWidget(self._stack)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(area)
+        self.clear()
+
+    # --- parts
+
+    def _build_photo_buttons(self) -> QHBoxLayout:
+        self._open = QPushButton(self.tr("Open"))
+        self._open.setToolTip(self.tr("Open in the viewer (Enter)"))
+        self._open.clicked.connect(self._on_open)
+        self._show = QPushButton(self.tr("Show in folder"))
+        self._show.setToolTip(self.tr("Show the file in its folder (Ctrl+Shift+R)"))
+        self._show.clicked.connect(self._on_show)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_2)
+        row.addWidget(self._open)
+        row.addWidget(self._show)
+        row.addStretch(1)
+        return row
+
+    def _build_match(self) -> QWidget:
+        part, inside = self._section(self.tr("Why it matches"))
+        self._score = QLabel()
+        self._score.setProperty("role", "title")
+        about = QLabel(self.tr("how alike this face and the one you look for are; 1.00 is the same picture"))
+        about.setProperty("role", "muted")
+        about.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_3)
+        row.addWidget(self._score)
+        row.addWidget(about, 1)
+        inside.addLayout(row)
+        return part
+
+    def _section(self, title: str) -> tuple[QWidget, QVBoxLayout]:
+        """Add a part with a line and a heading over it; return it and the layout for what is in it."""
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, theme.SPACE_4, 0, 0)
+        column.setSpacing(theme.SPACE_2)
+        line = QFrame()
+        line.setProperty("role", "line")
+        column.addWidget(line)
+        column.addSpacing(theme.SPACE_1)
+        heading = QLabel(title)
+        heading.setProperty("role", "strong")
+        column.addWidget(heading)
+        inside = QVBoxLayout()
+        inside.setSpacing(2)
+        column.addLayout(inside)
+        self._column.addWidget(part)
+        return part, inside
+
+    # --- what is shown
+
+    def show_photo(self, photo: Photo, folder_path: Path | None, faces: Sequence[Face], pixmap: QPixmap | None) -> None:
+        """Show a photo and its faces; the selected face, the match and similar faces are set after it."""
+        self._photo = photo
+        self._faces = {face.id: face for face in faces}
+        self._facts.show_photo(photo, folder_path, faces)
+        self.set_pixmap(pixmap)
+        self._fit_photo()
+        self._fill_faces(faces)
+        self.set_selected_face(None)
+        self.show_match(None)
+        self.set_similar(())
+        self._stack.setCurrentWidget(self._area)
+
+    def set_pixmap(self, pixmap: QPixmap | None) -> None:
+        """Give the photo its picture when it has been loaded."""
+        faces = self._faces.values()
+        boxes = [FaceBox(f.id, f.box, words.face_label(f), f.person_id is not None) for f in faces]
+        self.photo_view.set_photo(pixmap, boxes)
+        self.photo_view.set_selected(self._selected)
+
+    def set_face_pixmap(self, face_id: int, pixmap: QPixmap) -> None:
+        """Give a face its tile, wherever it is shown."""
+        self._thumbs[face_id] = pixmap
+        for shown in (self._rows.get(face_id), self._similar.get(face_id)):
+            if shown is not None:
+                shown.set_pixmap(pixmap)
+
+    def set_selected_face(self, face_id: int | None) -> None:
+        """Mark a face of the photo; "Name…" means this one."""
+        self._selected = face_id if face_id in self._faces else None
+        for own, row in self._rows.items():
+            row.setChecked(own == self._selected)
+        self.photo_view.set_selected(self._selected)
+        chosen = self._faces[self._selected] if self._selected is not None else None
+        self._name.setVisible(chosen is not None)
+        if chosen is not None:
+            named = chosen.person_id is not None
+            self._name.setText(self.tr("Change name…") if named else self.tr("Name…"))
+
+    def selected_face(self) -> int | None:
+        return self._selected
+
+    def show_match(self, score: float | None) -> None:
+        """Show how alike the selected face is to the query; None hides it."""
+        self._match.setVisible(score is not None)
+        if score is not None:
+            self._score.setText(words.decimal(score))
+
+    def set_similar(self, found: Sequence[tuple[int, float]]) -> None:
+        """Show up to five faces of the library with their scores; pictures come by ``set_face_pixmap``."""
+        for button in self._similar.values():
+            self._similar_row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        while self._similar_row.takeAt(0) is not None:
+            pass
+        self._similar = {}
+        for face_id, score in found[:SIMILAR]:
+            told = self.tr("Similar face, {score}. Click to search for it.").replace("{score}", words.decimal(score))
+            button = PictureButton(_SIMILAR_SIDE, told)
+            button.set_caption(words.decimal(score))
+            button.set_pixmap(self._thumbs.get(face_id))
+            button.setProperty("face_id", face_id)
+            button.clicked.connect(self._on_part_clicked)
+            self._similar[face_id] = button
+            self._similar_row.addWidget(button)
+            button.show()
+        self._similar_row.addStretch(1)
+        self._similar_part.setVisible(bool(self._similar))
+
+    def clear(self) -> None:
+        """Show the hint of the empty state."""
+        self._photo = None
+        self._faces = {}
+        self._thumbs = {}
+        self._fill_faces(())
+        self.set_selected_face(None)
+        self.photo_view.set_photo(None, ())
+        self.set_similar(())
+        self._stack.setCurrentWidget(self._empty)
+
+    def fact(self, key: str) -> str:
+        """Return one of the facts, as ``PhotoFacts.fact``."""
+        return self._facts.fact(key)
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 600)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_photo()
+
+    def _fill_faces(self, faces: Sequence[Face]) -> None:
+        for row in self._rows.values():
+            self._face_list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = {}
+        for face in faces:
+            row = FaceRow(words.face_label(face), words.quality(face.quality), named=face.person_id is not None)
+            row.set_pixmap(self._thumbs.get(face.id))
+            row.setProperty("face_id", face.id)
+            row.clicked.connect(self._on_part_clicked)
+            self._rows[face.id] = row
+            self._face_list.addWidget(row)
+            row.show()
+        self._face_part.setVisible(bool(faces))
+
+    def _fit_photo(self) -> None:
+        """Give the photo the height of its shape at the panel's width."""
+        if self._photo is None:
+            return
+        wide = max(1, self.width() - 1 - 2 * theme.SPACE_4)
+        shape = self._photo.height / self._photo.width if self._photo.width and self._photo.height else 0.75
+        least, most = _PHOTO_HEIGHT
+        self.photo_view.setFixedHeight(round(min(most, max(least, wide * shape))))
+
+    # --- what was asked
+
+    @Slot(object)
+    def _on_face(self, face_id: int) -> None:
+        self.face_clicked.emit(face_id)
+
+    @Slot()
+    def _on_part_clicked(self) -> None:
+        part = self.sender()
+        for face_id, own in (*self._rows.items(), *self._similar.items()):
+            if own is part:
+                # The owner of the panel decides what is selected.
+                own.setChecked(face_id == self._selected)
+                self.face_clicked.emit(face_id)
+                return
+
+    @Slot()
+    def _on_name(self) -> None:
+        if self._selected is not None:
+            self.name_requested.emit(self._selected)
+
+    @Slot()
+    def _on_open(self) -> None:
+        if self._photo is not None:
+            self.open_requested.emit(self._photo.id)
+
+    @Slot()
+    def _on_show(self) -> None:
+        if self._photo is not None:
+            self.show_in_folder_requested.emit(self._photo.id)

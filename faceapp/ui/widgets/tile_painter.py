@@ -1,0 +1,186 @@
+"""How one tile looks. Paints from memory: no file, no database, no decoding."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from math import ceil
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QLocale, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QTransform
+
+from faceapp.ui import icons, theme
+from faceapp.ui.tiles import Tile
+
+_KEPT: Final = 600  # tiles ready to be copied to the screen; five screens of small ones
+_BUDGET_MS: Final = 6  # of one paint, for scaling well; the rest of the tiles follow in the next paint
+_STAMPS: Final = 1_000  # scores have two decimals, names are as many as people on screen
+_CHECK: Final = "\0check"  # no name looks like this
+_INSET: Final = 6.0
+_BADGE: Final = 18.0
+
+
+class TilePainter:
+    """Keeps scaled, rounded pictures between paints. GUI thread only."""
+
+    def __init__(self) -> None:
+        self._ready: OrderedDict[tuple[int, int], QPixmap] = OrderedDict()
+        self._stamps: dict[tuple[str, float, bool], QPixmap] = {}  # by name, device pixel ratio, dark
+        self._clock = QElapsedTimer()
+        self._spent = 0.0
+        self.unfinished = False  # some tiles of this paint were scaled roughly: paint again soon
+
+    def begin(self) -> None:
+        """Start a paint."""
+        self.unfinished = False
+        self._spent = 0.0
+
+    def paint(
+        self, painter: QPainter, rect: QRectF, tile: Tile, *, selected: bool, current: bool, hovered: bool
+    ) -> None:
+        """Draw a tile into ``rect``; its ring reaches 5 pixels beyond."""
+        colours = theme.current()
+        painter.setPen(Qt.PenStyle.NoPen)
+        if tile.pixmap is None or tile.pixmap.isNull():
+            painter.setBrush(QColor(colours.placeholder))
+            painter.drawRoundedRect(rect, theme.RADIUS_M, theme.RADIUS_M)
+            if tile.missing:
+                box = QRectF(0, 0, 24, 24)
+                box.moveCenter(rect.center())
+                icons.paint(painter, "photos" if tile.kind == "photo" else "faces", box, colours.text_3)
+        else:
+            self._picture(painter, rect, tile.pixmap)
+        if hovered and not selected:
+            painter.setBrush(theme.with_alpha(colours.on_pill, 0.10))
+            painter.drawRoundedRect(rect, theme.RADIUS_M, theme.RADIUS_M)
+        self._badges(painter, rect, tile)
+        if selected:
+            _ring(painter, rect, 3.5, 3.0, colours.accent)
+        if current:
+            _ring(painter, rect, 1.0 if selected else 3.0, 2.0, colours.text)
+
+    def _picture(self, painter: QPainter, rect: QRectF, pixmap: QPixmap) -> None:
+        ratio = painter.device().devicePixelRatio()
+        side = round(rect.width() * ratio)
+        key = (pixmap.cacheKey(), side)
+        ready = self._ready.get(key)
+        if ready is None and self._spent < _BUDGET_MS:
+            self._clock.start()
+            ready = _rounded(pixmap, side, theme.RADIUS_M * ratio)
+            ready.setDevicePixelRatio(ratio)
+            self._spent += self._clock.nsecsElapsed() / 1e6
+            self._ready[key] = ready
+            if len(self._ready) > _KEPT:
+                self._ready.popitem(last=False)
+        if ready is not None:
+            self._ready.move_to_end(key)
+            painter.drawPixmap(rect.topLeft(), ready)
+            return
+        self.unfinished = True
+        painter.setBrush(_cover(pixmap, rect))
+        painter.drawRoundedRect(rect, theme.RADIUS_M, theme.RADIUS_M)
+
+    def _badges(self, painter: QPainter, rect: QRectF, tile: Tile) -> None:
+        free = rect.width() - 2 * _INSET
+        bottom = rect.bottom() - _INSET - _BADGE
+        if tile.score is not None:
+            score = self._pill(painter, QLocale().toString(tile.score, "f", 2))
+            width = score.deviceIndependentSize().width()
+            painter.drawPixmap(QPointF(rect.right() - _INSET - width, bottom), score)
+            free -= width + 4
+        if not tile.named:
+            return
+        painter.drawPixmap(QPointF(rect.left() + _INSET, rect.top() + _INSET), self._check(painter))
+        if tile.title and free >= 48:
+            metrics = QFontMetricsF(_badge_font(painter))
+            text = metrics.elidedText(tile.title, Qt.TextElideMode.ElideRight, free - 14)
+            painter.drawPixmap(QPointF(rect.left() + _INSET, bottom), self._pill(painter, text))
+
+    # Badges are drawn once and copied from then on: a screen shows many, and a slider step paints them all.
+
+    def _pill(self, painter: QPainter, text: str) -> QPixmap:
+        """Return words on a dark pill."""
+        found = self._stamp(painter, text)
+        if found is not None:
+            return found
+        font = _badge_font(painter)
+        made, inner = self._new_stamp(painter, text, QSizeF(QFontMetricsF(font).horizontalAdvance(text) + 14, _BADGE))
+        rect = QRectF(QPointF(0, 0), made.deviceIndependentSize())
+        colours = theme.current()
+        inner.setPen(Qt.PenStyle.NoPen)
+        inner.setBrush(QColor(colours.pill))
+        inner.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+        inner.setFont(font)
+        inner.setPen(QColor(colours.on_pill))
+        inner.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        inner.end()
+        return made
+
+    def _check(self, painter: QPainter) -> QPixmap:
+        """Return the mark of a named face."""
+        found = self._stamp(painter, _CHECK)
+        if found is not None:
+            return found
+        made, inner = self._new_stamp(painter, _CHECK, QSizeF(_BADGE, _BADGE))
+        badge = QRectF(0, 0, _BADGE, _BADGE)
+        colours = theme.current()
+        inner.setPen(Qt.PenStyle.NoPen)
+        inner.setBrush(QColor(colours.good))
+        inner.drawEllipse(badge)
+        icons.paint(inner, "check", badge.adjusted(3.5, 3.5, -3.5, -3.5), colours.on_pill)
+        inner.end()
+        return made
+
+    def _stamp(self, painter: QPainter, name: str) -> QPixmap | None:
+        return self._stamps.get((name, painter.device().devicePixelRatio(), theme.current().dark))
+
+    def _new_stamp(self, painter: QPainter, name: str, size: QSizeF) -> tuple[QPixmap, QPainter]:
+        """Return an empty stamp, kept under its name, and a painter on it, which the caller ends."""
+        ratio = painter.device().devicePixelRatio()
+        made = QPixmap(ceil(size.width() * ratio), ceil(size.height() * ratio))
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        if len(self._stamps) >= _STAMPS:
+            self._stamps.clear()
+        self._stamps[(name, ratio, theme.current().dark)] = made
+        inner = QPainter(made)
+        inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+        return made, inner
+
+
+def _badge_font(painter: QPainter) -> QFont:
+    font = QFont(painter.font())
+    font.setPixelSize(theme.FONT_XS)
+    return font
+
+
+def _ring(painter: QPainter, rect: QRectF, out: float, width: float, colour: str) -> None:
+    """Draw a line of ``width`` whose middle lies ``out`` pixels around ``rect``."""
+    painter.setPen(QPen(QColor(colour), width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(-out, -out, out, out), theme.RADIUS_M + out, theme.RADIUS_M + out)
+
+
+def _cover(pixmap: QPixmap, rect: QRectF) -> QBrush:
+    """Return a brush that fills a square with the middle of a picture."""
+    scale = rect.width() / max(1, min(pixmap.width(), pixmap.height()))
+    middle = rect.center() - QPointF(pixmap.width() * scale / 2, pixmap.height() * scale / 2)
+    brush = QBrush(pixmap)
+    brush.setTransform(QTransform.fromTranslate(middle.x(), middle.y()).scale(scale, scale))
+    return brush
+
+
+def _rounded(pixmap: QPixmap, side: int, radius: float) -> QPixmap:
+    """Return the middle of a picture, scaled well, as a square with round corners. In device pixels."""
+    keep = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+    scaled = pixmap.scaled(QSize(side, side), keep, Qt.TransformationMode.SmoothTransformation)
+    made = QPixmap(side, side)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    rect = QRectF(0, 0, side, side)
+    painter.setBrush(_cover(scaled, rect))
+    painter.drawRoundedRect(rect, radius, radius)
+    painter.end()
+    return made

@@ -1,0 +1,241 @@
+"""The sentences of the window: counts, progress, dates, thresholds. Plain functions, no widgets.
+
+Every plural is two literal source strings, so that English reads right without a translation file;
+the count goes along, so that a translation may have as many forms as its language needs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from faceapp.types import Face, Quality, ScanProgress
+
+STRICT_FROM = 0.50  # cosine
+BALANCED_FROM = 0.33
+
+# Variance of the Laplacian of the aligned 112 x 112 grey face.
+SHARP_FROM = 150.0
+SOFT_FROM = 50.0
+# Absolute yaw, 0 frontal to 1 fully turned.
+STRAIGHT_TO = 0.25
+TURNED_FROM = 0.55
+
+_translate = QCoreApplication.translate
+
+
+def locale() -> QLocale:
+    """Return the user's locale; for the C locale English, which groups digits."""
+    chosen = QLocale()
+    return QLocale(QLocale.Language.English) if chosen.language() == QLocale.Language.C else chosen
+
+
+def number(value: int) -> str:
+    """Return a count with the digits grouped as the locale does: 9,871."""
+    return locale().toString(value)
+
+
+def decimal(value: float) -> str:
+    """Return a score with two decimals: 0.42."""
+    return locale().toString(float(value), "f", 2)
+
+
+def _counted(text: str, n: int) -> str:
+    return text.replace("{n}", number(n))
+
+
+def faces(n: int) -> str:
+    one, many = _translate("words", "{n} face", None, n), _translate("words", "{n} faces", None, n)
+    return _counted(one if n == 1 else many, n)
+
+
+def photos(n: int) -> str:
+    one, many = _translate("words", "{n} photo", None, n), _translate("words", "{n} photos", None, n)
+    return _counted(one if n == 1 else many, n)
+
+
+def people(n: int) -> str:
+    one, many = _translate("words", "{n} person", None, n), _translate("words", "{n} people", None, n)
+    return _counted(one if n == 1 else many, n)
+
+
+def problems(n: int) -> str:
+    one, many = _translate("words", "{n} problem", None, n), _translate("words", "{n} problems", None, n)
+    return _counted(one if n == 1 else many, n)
+
+
+def in_photos(n: int) -> str:
+    """Return the second half of "134 faces in 120 photos"."""
+    one, many = _translate("words", "in {n} photo", None, n), _translate("words", "in {n} photos", None, n)
+    return _counted(one if n == 1 else many, n)
+
+
+def faces_in_photos(face_count: int, photo_count: int) -> str:
+    return f"{faces(face_count)} {in_photos(photo_count)}"
+
+
+def no_match() -> str:
+    return _translate("words", "No match at this threshold.")
+
+
+def no_match_advice() -> str:
+    return _translate("words", "Drag the line to the left.")
+
+
+def match_result(face_count: int, photo_count: int) -> str:
+    """Return what a cut shows, for one line: "134 faces in 120 photos" or what to do if there are none."""
+    return faces_in_photos(face_count, photo_count) if face_count else f"{no_match()} {no_match_advice()}"
+
+
+def strictness(threshold: float) -> str:
+    """Return one word for a threshold: strict, balanced or wide."""
+    if round(threshold, 2) >= STRICT_FROM:
+        return _translate("words", "strict")
+    if round(threshold, 2) >= BALANCED_FROM:
+        return _translate("words", "balanced")
+    return _translate("words", "wide")
+
+
+def threshold(value: float) -> str:
+    """Return the threshold in a word and a number: "balanced, 0.42"."""
+    return _translate("words", "{word}, {score}").format(word=strictness(value), score=decimal(value))
+
+
+def name_these(n: int) -> str:
+    if n == 0:
+        return name_short()
+    if n == 1:
+        return _translate("words", "Name this face…")
+    return _counted(_translate("words", "Name these {n}…", None, n), n)
+
+
+def name_short() -> str:
+    return _translate("words", "Name…")
+
+
+def name_selected(n: int) -> str:
+    return _counted(_translate("words", "Name {n} selected…", None, n), n)
+
+
+def time_left(seconds: float) -> str:
+    """Return a rough remaining time: "about 2 min left"."""
+    if seconds < 10:
+        return _translate("words", "a few seconds left")
+    if seconds < 55:
+        return _translate("words", "about {n} s left").replace("{n}", number(round(seconds / 10) * 10))
+    minutes = max(1, round(seconds / 60))
+    if minutes < 60:
+        return _translate("words", "about {n} min left").replace("{n}", number(minutes))
+    hours, rest = divmod(minutes, 60)
+    if hours >= 10 or rest < 5:
+        return _translate("words", "about {n} h left").replace("{n}", number(round(minutes / 60)))
+    both = _translate("words", "about {h} h {m} min left")
+    return both.replace("{h}", number(hours)).replace("{m}", number(rest))
+
+
+def rate(per_second: float) -> str:
+    """Return the speed, with a decimal where it is slow: "28 a second"."""
+    text = number(round(per_second)) if per_second >= 9.5 else locale().toString(float(per_second), "f", 1)
+    return _translate("words", "{n} a second").replace("{n}", text)
+
+
+def scan_title(progress: ScanProgress) -> str:
+    if progress.folder is None:
+        return _translate("words", "Reading photos")
+    return _translate("words", "Reading {folder}").replace("{folder}", folder_name(progress.folder))
+
+
+def scan_progress(progress: ScanProgress) -> str:
+    """Return "6,120 of 9,871 photos · 28 a second · about 2 min left"; what is not known yet is left out."""
+    if progress.walking and progress.done == 0:
+        if progress.total == 0:
+            return _translate("words", "Looking for photos…")
+        return _translate("words", "{photos} found so far").replace("{photos}", photos(progress.total))
+    counted = _translate("words", "{done} of {photos}")
+    parts = [counted.replace("{done}", number(progress.done)).replace("{photos}", photos(progress.total))]
+    if progress.rate > 0:
+        parts.append(rate(progress.rate))
+    left = progress.seconds_left
+    if left is not None and left > 0:
+        parts.append(time_left(left))
+    return " · ".join(parts)
+
+
+def scan_result(photo_count: int, failed: int) -> str:
+    """Return what a finished scan leaves in the strip: "9,871 photos read, 12 problems"."""
+    one, many = (
+        _translate("words", "{n} photo read", None, photo_count),
+        _translate("words", "{n} photos read", None, photo_count),
+    )
+    read = _counted(one if photo_count == 1 else many, photo_count)
+    return f"{read}, {problems(failed)}" if failed else read
+
+
+def folder_name(path: Path) -> str:
+    """Return what a folder is called in lists; a drive's root has only its path."""
+    return path.name or str(path)
+
+
+def place(path: Path, folder: Path | None) -> str:
+    """Return where a photo lies, from its library folder on: "Pictures / 2009 / Summer"."""
+    if folder is not None and path.is_relative_to(folder):
+        return " / ".join((folder_name(folder), *path.parent.relative_to(folder).parts))
+    return str(path.parent)
+
+
+def date_time(moment: datetime) -> str:
+    """Return a date and time as the locale writes them, without the weekday: "14 July 2009, 16:32"."""
+    ours = locale()
+    pattern = re.sub(r"[,.]?\s*dddd[,.]?\s*(?:'de'\s*)?", "", ours.dateFormat(QLocale.FormatType.LongFormat))
+    day = ours.toString(QDate(moment.year, moment.month, moment.day), pattern.strip())
+    clock = ours.toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+    return f"{day}, {clock}"
+
+
+def picture_size(width: int, height: int, size: int) -> str:
+    """Return "4,000 × 3,000 · 3.1 MB"; the pixels are left out while they are unknown."""
+    weight = locale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return f"{number(width)} × {number(height)} · {weight}" if width and height else weight
+
+
+def quality(value: Quality) -> str:
+    """Return what a face is worth to recognition: "214 px, sharp, looking straight ahead"."""
+    if value.sharpness >= SHARP_FROM:
+        focus = _translate("words", "sharp")
+    elif value.sharpness >= SOFT_FROM:
+        focus = _translate("words", "a little soft")
+    else:
+        focus = _translate("words", "blurred")
+    if abs(value.yaw) <= STRAIGHT_TO:
+        pose = _translate("words", "looking straight ahead")
+    elif abs(value.yaw) < TURNED_FROM:
+        pose = _translate("words", "turned a little")
+    else:
+        pose = _translate("words", "turned away")
+    size = _translate("words", "{n} px").replace("{n}", number(round(value.size_px)))
+    return f"{size}, {focus}, {pose}"
+
+
+def unnamed() -> str:
+    return _translate("words", "Unnamed")
+
+
+def face_label(face: Face) -> str:
+    return face.person_name or unnamed()
+
+
+def people_of(found: Sequence[Face]) -> str:
+    """Return who is in a photo: "Ben, Anna, 1 unnamed"."""
+    names = list(dict.fromkeys(face.person_name for face in found if face.person_name))
+    nameless = sum(1 for face in found if not face.person_name)
+    if nameless:
+        names.append(_counted(_translate("words", "{n} unnamed", None, nameless), nameless))
+    return ", ".join(names) if names else _translate("words", "No face found")
+
+
+def photo_gone() -> str:
+    return _translate("words", "This photo is not in the library any more.")

@@ -1,0 +1,152 @@
+"""Databases of every released version open; newer ones are refused; a failed step changes nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from faceapp.errors import LibraryError, LibraryTooNewError
+from faceapp.library import library as opening
+from faceapp.library.connections import Database
+from faceapp.library.library import Library
+from faceapp.library.migrations import MIGRATIONS, Migration, prepare, version_of
+from faceapp.library.tables import metadata
+from tests.library.making import MODEL
+
+SAVED = Path(__file__).parent / "data" / "v1.sqlite"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    shutil.copyfile(SAVED, tmp_path / "library.sqlite")
+    return tmp_path / "library.sqlite"
+
+
+def ask(path: Path, query: str) -> list[Any]:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def schema(path: Path) -> dict[str, object]:
+    """Return what matters of the tables, whatever the wording of their SQL."""
+    found: dict[str, object] = {}
+    for (table,) in ask(path, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"):
+        indexes = {
+            (unique, origin, partial, *(column for _, _, column in ask(path, f"PRAGMA index_info('{name}')")))
+            for _, name, unique, origin, partial in ask(path, f"PRAGMA index_list('{table}')")
+        }
+        found[table] = (
+            ask(path, f"PRAGMA table_xinfo('{table}')"),
+            sorted(row[2:] for row in ask(path, f"PRAGMA foreign_key_list('{table}')")),
+            indexes,
+        )
+    return found
+
+
+def test_a_library_of_version_1_opens_with_all_that_was_in_it(path: Path) -> None:
+    with Library.open(path.parent, model=MODEL) as library:
+        assert library.check() == []
+        (person,) = library.reader.people()
+        assert (person.name, person.faces) == ("Ann", 1)
+        assert [f.person_name for f in library.reader.faces_of_photo(1, 0)] == ["Ann", None]
+        (photo,) = library.reader.photos([1])
+        assert (photo.path, photo.taken) == (Path("/photos/a.jpg"), datetime(2001, 2, 3, 4, 5, 6))
+        assert [p.reason for p in library.reader.problems()] == ["It is torn."]
+        assert library.reader.embeddings()[2].shape == (2, 16)
+
+
+def test_migrations_end_at_the_tables_of_the_program(tmp_path: Path) -> None:
+    prepare(tmp_path / "migrated.sqlite", tmp_path / "backups")
+    (tmp_path / "declared.sqlite").touch()
+    database = Database(tmp_path / "declared.sqlite", write=True)
+    with database.write() as connection:
+        metadata.create_all(connection)
+    database.close()
+    assert schema(tmp_path / "migrated.sqlite") == schema(tmp_path / "declared.sqlite")
+
+
+def test_versions_count_up_from_one() -> None:
+    assert [m.version for m in MIGRATIONS] == list(range(1, len(MIGRATIONS) + 1))
+
+
+def add_album(connection: Connection) -> None:
+    connection.exec_driver_sql("CREATE TABLE album (id INTEGER PRIMARY KEY)")
+
+
+def fail_halfway(connection: Connection) -> None:
+    connection.exec_driver_sql("CREATE TABLE half (id INTEGER PRIMARY KEY)")
+    connection.exec_driver_sql("DELETE FROM face")
+    raise RuntimeError("half way")
+
+
+def with_steps(*steps: Callable[[Connection], None]) -> tuple[Migration, ...]:
+    return (*MIGRATIONS[:1], *(Migration(number, step) for number, step in enumerate(steps, 2)))
+
+
+def test_an_older_library_is_backed_up_and_brought_up_to_date(path: Path, tmp_path: Path) -> None:
+    before = ask(path, "SELECT * FROM face")
+    prepare(path, tmp_path / "backups", with_steps(add_album))
+    assert version_of(path) == 2
+    assert ask(path, "SELECT * FROM album") == []
+    assert ask(path, "SELECT * FROM face") == before
+    (backup,) = (tmp_path / "backups").iterdir()
+    assert backup.name == "before-version-2.sqlite"
+    assert version_of(backup) == 1
+    assert ask(backup, "SELECT * FROM face") == before
+
+
+def test_a_failing_step_leaves_what_was_there_before_it(path: Path, tmp_path: Path) -> None:
+    before = ask(path, "SELECT * FROM face")
+    with pytest.raises(RuntimeError, match="half way"):
+        prepare(path, tmp_path / "backups", with_steps(add_album, fail_halfway))
+    assert version_of(path) == 2  # the step before is done and counted
+    assert ask(path, "SELECT * FROM face") == before
+    assert ask(path, "SELECT name FROM sqlite_master WHERE name = 'half'") == []
+    prepare(path, tmp_path / "backups", with_steps(add_album, add_album_2))
+    assert version_of(path) == 3
+
+
+def add_album_2(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE album ADD COLUMN name TEXT")
+
+
+def test_without_a_backup_nothing_is_migrated(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "backups").write_text("a file in the way")
+    with pytest.raises(FileExistsError):
+        prepare(path, tmp_path / "backups", with_steps(add_album))
+    assert version_of(path) == 1
+
+
+def test_a_kill_before_the_first_step_leaves_a_file_that_can_be_begun_again(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    path.touch()
+    Database(path, write=True).close()
+    prepare(path, tmp_path / "backups")
+    assert version_of(path) == MIGRATIONS[-1].version
+    assert not (tmp_path / "backups").exists()
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_a_newer_library_is_refused_in_words_and_left_alone(path: Path, write: bool) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 999")
+        connection.execute("CREATE TABLE wonder (id)")
+    before = ask(path, "SELECT * FROM sqlite_master")
+    with pytest.raises(LibraryTooNewError, match=r"newer Faceapp.*999.*Install the newest"):
+        Library.open(path.parent, write=write, model=MODEL)
+    assert ask(path, "SELECT * FROM sqlite_master") == before
+
+
+def test_an_older_library_is_not_migrated_by_who_only_reads(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "MIGRATIONS", with_steps(add_album))
+    with pytest.raises(LibraryError, match="must be brought up to date first"):
+        Library.open(path.parent, write=False, model=MODEL)
+    assert version_of(path) == 1

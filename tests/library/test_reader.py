@@ -1,0 +1,150 @@
+"""What the window asks."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from faceapp.library.library import Library
+from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, put
+
+
+def test_ids_come_newest_first_by_date_taken_else_by_file(library: Library, root: Path) -> None:
+    a, b, c = put(library, root, "a.jpg", "b.jpg", "c.jpg", mtime_ns=1_500_000_000_000_000_000)
+    saved = library.scan_store.save(
+        [
+            a_result(a, [a_face()], taken=datetime(1969, 1, 1)),
+            a_result(b, [a_face(), a_face(RIGHT)]),  # its file is of 2017
+            a_result(c, [a_face()], taken=datetime(2021, 1, 1)),
+        ]
+    )
+    ids = saved.face_ids.tolist()
+    assert library.reader.photo_ids().tolist() == [c, b, a]
+    assert library.reader.face_ids(min_score=0).tolist() == [ids[3], ids[1], ids[2], ids[0]]
+    assert library.reader.face_ids(min_score=0).dtype == library.reader.photo_ids().dtype == np.int64
+
+
+def test_ids_of_a_folder_and_from_a_score(library: Library, tmp_path: Path) -> None:
+    (a,) = put(library, tmp_path / "one", "a.jpg")
+    (b,) = put(library, tmp_path / "two", "b.jpg")
+    saved = library.scan_store.save([a_result(a, [a_face(score=0.4)]), a_result(b, [a_face(score=0.8)])])
+    first, second = library.reader.folders()
+    assert library.reader.photo_ids(folder_id=first.id).tolist() == [a]
+    assert library.reader.face_ids(min_score=0, folder_id=second.id).tolist() == [saved.face_ids[1]]
+    assert library.reader.face_ids(min_score=0.5).tolist() == [saved.face_ids[1]]
+    assert library.reader.face_ids(min_score=0.4).size == 2
+    assert library.reader.counts(0.5).faces == 1
+
+
+def test_rows_come_in_the_order_asked_for_without_unknown_ones(library: Library, root: Path) -> None:
+    ids = put(library, root, *(f"{i}.jpg" for i in range(1200)))
+    saved = library.scan_store.save([a_result(i, [a_face(seed=i)]) for i in ids])
+    wanted = [*reversed(ids), 10**6, ids[0]]
+    assert [photo.id for photo in library.reader.photos(wanted)] == [*reversed(ids), ids[0]]
+    backwards = saved.face_ids[::-1]
+    assert [face.id for face in library.reader.faces(backwards)] == backwards.tolist()  # type: ignore[arg-type]
+    assert library.reader.faces([-1]) == []
+    assert library.reader.photos([]) == []
+
+
+def test_faces_of_a_photo_come_left_to_right_named_ones_whatever_their_score(library: Library, root: Path) -> None:
+    (photo_id,) = put(library, root, "a.jpg")
+    faces = [a_face(RIGHT, score=0.4), a_face(LEFT, score=0.9)]
+    saved = library.scan_store.save([a_result(photo_id, faces)])
+    right, left = saved.face_ids.tolist()
+    assert [f.id for f in library.reader.faces_of_photo(photo_id, 0.3)] == [left, right]
+    assert [f.id for f in library.reader.faces_of_photo(photo_id, 0.5)] == [left]
+    library.people.name_faces([right], "Ann")
+    assert [f.person_name for f in library.reader.faces_of_photo(photo_id, 0.5)] == [None, "Ann"]
+
+
+def test_people_come_by_faces_then_name_with_their_best_face_as_cover(library: Library, root: Path) -> None:
+    a, b = put(library, root, "a.jpg", "b.jpg")
+    saved = library.scan_store.save(
+        [
+            a_result(a, [a_face(LEFT, norm=2.0), a_face(RIGHT)]),
+            a_result(b, [a_face(LEFT, norm=3.5, score=0.36), a_face(RIGHT)]),
+        ]
+    )
+    one, two, three, four = saved.face_ids.tolist()
+    library.people.name_faces([one, three], "Zoë")
+    library.people.name_faces([two], "bob")
+    library.people.name_faces([four], "Ann")
+    people = library.reader.people()
+    assert [(p.name, p.faces, p.photos, p.cover_face_id) for p in people] == [
+        ("Zoë", 2, 2, three),
+        ("Ann", 1, 1, four),
+        ("bob", 1, 1, two),
+    ]
+    zoe = people[0].id
+    assert library.reader.face_ids(min_score=0.99, person_id=zoe).size == 2
+    assert set(library.reader.photo_ids(person_id=zoe).tolist()) == {a, b}
+    library.scan_store.mark_missing([a, b])
+    assert [(p.name, p.faces, p.cover_face_id) for p in library.reader.people()] == [
+        ("Ann", 0, None),
+        ("bob", 0, None),
+        ("Zoë", 0, None),
+    ]
+
+
+def test_only_the_vectors_of_the_model_in_use_are_read(library: Library, root: Path) -> None:
+    (photo_id,) = put(library, root, "a.jpg")
+    library.scan_store.save([a_result(photo_id, [a_face()])])
+    library.close()
+    with Library.open(library.folder, model="another") as other:
+        assert other.reader.embeddings()[2].shape == (0, 0)
+        assert any("no vector of the model" in problem for problem in other.check())
+        other.scan_store.save([a_result(photo_id, [a_face()])])
+        assert other.reader.embeddings()[0].size == 1
+    with Library.open(library.folder, model=MODEL) as first:
+        assert first.reader.embeddings()[0].size == 0
+
+
+def test_a_damaged_vector_is_left_out_and_reported(library: Library, root: Path) -> None:
+    (photo_id,) = put(library, root, "a.jpg")
+    saved = library.scan_store.save([a_result(photo_id, [a_face(), a_face(RIGHT)])])
+    with library._database.write() as connection:
+        connection.exec_driver_sql("UPDATE embedding SET vector = zeroblob(32) WHERE face_id = ?", (1,))
+    assert library.reader.embeddings()[0].tolist() == saved.face_ids.tolist()[1:]
+    assert any("damaged vector" in problem for problem in library.check())
+
+
+def test_a_reader_sees_the_last_commit_while_a_write_is_under_way(library: Library, root: Path) -> None:
+    put(library, root, "a.jpg")
+    with library._database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM photo")
+        assert library.reader.counts(0).pending == 1
+        assert len(library.scan_store.known_files(1)) == 1
+    assert library.reader.counts(0).pending == 0
+
+
+def test_many_threads_read_while_one_writes(library: Library, root: Path) -> None:
+    ids = put(library, root, *(f"{i}.jpg" for i in range(60)))
+    stop = threading.Event()
+    wrong: list[object] = []
+
+    def read() -> None:
+        try:
+            while not stop.is_set():
+                face_ids, owners, embeddings = library.reader.embeddings()
+                if not len(face_ids) == len(owners) == len(embeddings) or len(face_ids) % 2:
+                    wrong.append(len(face_ids))  # half a photo was seen
+                library.reader.faces(library.reader.face_ids(min_score=0).tolist())
+        except Exception as error:
+            wrong.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    try:
+        for id_ in ids:
+            library.scan_store.save([a_result(id_, [a_face(seed=id_), a_face(RIGHT)])])
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    assert wrong == []
+    assert library.reader.embeddings()[0].size == 120

@@ -1,0 +1,230 @@
+"""The match bar and its slider."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QColor, QPixmap
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from faceapp.types import Combine
+from faceapp.ui import theme
+from faceapp.ui.widgets.match_bar import ChipData, MatchBar
+from faceapp.ui.widgets.query_chip import QueryChip
+from faceapp.ui.widgets.score_slider import MARGIN, ScoreSlider
+
+# The offscreen platform says so of windows with a least size and of pop-ups.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, qapp: QApplication) -> MatchBar:
+    theme.apply(qapp, "light")
+    made = MatchBar(floor=0.20)
+    qtbot.addWidget(made)
+    made.resize(1000, made.sizeHint().height())
+    made.set_query([ChipData(("face", 7), None, "Anna")])
+    made.set_result(134, 120, 0.42)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def slider(qtbot: QtBot, qapp: QApplication) -> ScoreSlider:
+    theme.apply(qapp, "light")
+    made = ScoreSlider(0.20)
+    qtbot.addWidget(made)
+    made.resize(400 + 2 * MARGIN, made.sizeHint().height())
+    made.set_score(0.40)
+    made.show()
+    return made
+
+
+def test_the_keyboard_moves_the_line(slider: ScoreSlider, qtbot: QtBot) -> None:
+    heard: list[float] = []
+    slider.value_changed.connect(heard.append)
+    for key in (
+        Qt.Key.Key_Right,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+    ):
+        qtbot.keyClick(slider, key)
+    assert heard == pytest.approx([0.41, 0.46, 0.45, 0.40, 0.20, 1.0])
+
+
+def test_a_click_jumps_and_a_drag_is_live(slider: ScoreSlider, qtbot: QtBot) -> None:
+    heard: list[float] = []
+    settled: list[float] = []
+    slider.value_changed.connect(heard.append)
+    slider.released.connect(settled.append)
+    y = 39
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(MARGIN + 200, y))
+    qtbot.mouseMove(slider, QPoint(MARGIN + 300, y))
+    assert settled == []
+    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(MARGIN + 300, y))
+    assert heard == pytest.approx([0.60, 0.80], abs=0.002)
+    assert settled == pytest.approx([0.80], abs=0.002)
+    qtbot.mouseMove(slider, QPoint(MARGIN, y))
+    assert slider.score() == pytest.approx(0.80, abs=0.002)
+
+
+def test_grabbing_the_handle_off_its_centre_does_not_move_it(slider: ScoreSlider, qtbot: QtBot) -> None:
+    handle = MARGIN + 100
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(handle + 6, 39))
+    assert slider.score() == pytest.approx(0.40, abs=0.002)
+
+
+def test_dragging_beyond_the_ends_stays_in_range(slider: ScoreSlider, qtbot: QtBot) -> None:
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(MARGIN + 200, 39))
+    qtbot.mouseMove(slider, QPoint(-50, 39))
+    assert slider.score() == 0.20
+    qtbot.mouseMove(slider, QPoint(4000, 39))
+    assert slider.score() == 1.0
+
+
+def test_set_score_gives_no_signal(slider: ScoreSlider) -> None:
+    heard: list[float] = []
+    slider.value_changed.connect(heard.append)
+    slider.set_score(0.55)
+    assert slider.score() == 0.55
+    assert heard == []
+
+
+def test_screen_readers_find_a_slider(slider: ScoreSlider) -> None:
+    found = QAccessible.queryAccessibleInterface(slider)
+    assert found is not None
+    assert found.role() == QAccessible.Role.Slider
+    assert found.text(QAccessible.Text.Name) == "Threshold"
+    assert slider.accessibleDescription() == "balanced, 0.40"
+
+
+def test_bars_right_of_the_line_have_the_accent_colour(slider: ScoreSlider) -> None:
+    slider.set_histogram([1000] * 40)
+    picture = slider.grab().toImage()
+    accent = QColor(theme.current().accent)
+    assert picture.pixelColor(MARGIN + 300 + 5, 20) == accent
+    left = picture.pixelColor(MARGIN + 50 + 5, 20)
+    assert left != accent
+    assert left != picture.pixelColor(2, 2)
+
+
+def test_a_single_face_beside_a_million_still_shows(slider: ScoreSlider) -> None:
+    slider.set_histogram([1_000_000] + [0] * 38 + [1])
+    picture = slider.grab().toImage()
+    background = picture.pixelColor(2, 2)
+    assert picture.pixelColor(MARGIN + 395, 33) != background
+    assert picture.pixelColor(MARGIN + 200, 33) == background
+
+
+def test_an_empty_histogram_paints(slider: ScoreSlider) -> None:
+    for counts in ([], [0, 0, 0]):
+        slider.set_histogram(counts)
+        assert not slider.grab().isNull()
+
+
+def test_the_suggested_threshold_has_a_tooltip(slider: ScoreSlider) -> None:
+    slider.set_default(0.40)
+    assert slider.tip_at(MARGIN + 100) == "Suggested: 0.40"
+    assert "arrow keys" in slider.tip_at(MARGIN + 300)
+
+
+def test_the_sentence_says_what_the_cut_shows(bar: MatchBar) -> None:
+    assert bar.sentence() == "134 faces in 120 photos\nbalanced, 0.42"
+    bar.set_result(0, 0, 0.9)
+    assert bar.sentence() == "No match at this threshold.\nDrag the line to the left."
+    assert not bar.name_button.isEnabled()
+    assert bar.slider.score() == 0.9
+
+
+def test_busy_says_so_until_the_result(bar: MatchBar) -> None:
+    bar.set_busy(True)
+    assert bar.sentence().endswith("Searching…")
+    assert not bar.name_button.isEnabled()
+    bar.set_result(1, 1, 0.42)
+    assert bar.sentence() == "1 face in 1 photo\nbalanced, 0.42"
+
+
+def test_dragging_tells_the_threshold_live(bar: MatchBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.threshold_changed) as live, qtbot.waitSignal(bar.threshold_settled) as settled:
+        qtbot.keyClick(bar.slider, Qt.Key.Key_Right)
+    assert live.args == settled.args == [0.43]
+    assert bar.sentence().endswith("balanced, 0.43")
+
+
+def test_set_threshold_gives_no_signal(bar: MatchBar, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(bar.threshold_changed):
+        bar.set_threshold(0.5)
+    assert bar.sentence().endswith("strict, 0.50")
+
+
+def test_a_selection_changes_what_is_named(bar: MatchBar, qtbot: QtBot) -> None:
+    assert bar.name_button.text() == "Name these 134…"
+    bar.set_selection_count(12)
+    assert bar.name_button.text() == "Name 12 selected…"
+    with qtbot.waitSignal(bar.name_requested):
+        qtbot.mouseClick(bar.name_button, Qt.MouseButton.LeftButton)
+    bar.set_selection_count(0)
+    assert bar.name_button.text() == "Name these 134…"
+
+
+def test_several_faces_can_be_combined(bar: MatchBar, qtbot: QtBot) -> None:
+    assert not bar.combine.isVisible()
+    bar.set_query([ChipData(("face", 7), None, "Anna"), ChipData(("picture", 1), None, "")])
+    assert bar.combine.isVisible()
+    with qtbot.waitSignal(bar.combine_changed) as changed:
+        bar.combine.choose(Combine.ALL)
+    assert changed.args == [Combine.ALL]
+    with qtbot.assertNotEmitted(bar.combine_changed):
+        bar.set_combine(Combine.ANY)
+    assert bar.combine.text() == "any of them"
+
+
+def test_a_chip_is_taken_out_by_its_key(bar: MatchBar, qtbot: QtBot) -> None:
+    bar.set_query([ChipData(("face", 7), None, "Anna"), ChipData(("picture", 1), None, "")])
+    chips = [chip for chip in bar.findChildren(QueryChip) if chip.isVisible()]
+    assert [chip.label() for chip in chips] == ["Anna", "This face"]
+    with qtbot.waitSignal(bar.chip_removed) as removed:
+        qtbot.keyClick(chips[1], Qt.Key.Key_Delete)
+    assert removed.args == [("picture", 1)]
+
+
+def test_a_chip_gets_its_picture_later(bar: MatchBar) -> None:
+    red = QPixmap(40, 40)
+    red.fill(QColor(255, 0, 0))
+    bar.set_chip_pixmap(("face", 7), red)
+    bar.set_chip_pixmap(("face", 8), red)  # gone by now
+    chip = next(chip for chip in bar.findChildren(QueryChip) if chip.isVisible())
+    assert chip.grab().toImage().pixelColor(23, 23) == QColor(255, 0, 0)
+
+
+def test_the_order_is_chosen_in_a_menu(bar: MatchBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.sort_changed) as changed:
+        bar.sort.choose("newest")
+    assert changed.args == ["newest"]
+    assert bar.sort.text() == "Newest first"
+    with qtbot.assertNotEmitted(bar.sort_changed):
+        bar.set_sort("best")
+    assert bar.sort.text() == "Best first"
+
+
+def test_adding_a_face_is_a_state(bar: MatchBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.add_face_requested) as asked:
+        qtbot.mouseClick(bar.add_button, Qt.MouseButton.LeftButton)
+    assert asked.args == [True]
+    bar.set_query([ChipData(("face", 7), None, "Anna")])
+    assert not bar.add_button.isChecked()
+
+
+def test_a_narrow_bar_keeps_everything_in_reach(bar: MatchBar, qtbot: QtBot) -> None:
+    bar.set_query([ChipData(("face", n), None, f"Person {n}") for n in range(8)])
+    bar.resize(bar.minimumSizeHint())
+    right = bar.close_button.geometry().right()
+    assert right < bar.width()
+    assert bar.name_button.text() == "Name…"
+    assert bar.name_button.accessibleName() == "Name these 134…"
+    with qtbot.waitSignal(bar.closed):
+        qtbot.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
