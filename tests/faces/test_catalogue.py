@@ -99,7 +99,7 @@ def test_a_model_with_other_outputs_is_refused(tmp_path: Path) -> None:
         ('purpose = "embedder"', 'purpose = "poet"', "must be detector or embedder"),
         ('id = "mobilefacenet-arcface"', 'id = "centerface"', "stands there twice"),
         ('channels = "BGR"', 'channels = "CMYK"', "“channels” must be one of RGB, BGR, GRAY"),
-        ('flip = "none"', 'flip = "twice"', "“flip” must be one of"),
+        ('flip = "mean"', 'flip = "twice"', "“flip” must be one of"),
         ("output = 512\n", "", "“output” is missing"),
         ("output = 512", "output = 0", "“output” must be greater than 0"),
         ("output = 512", 'output = "512"', "“output” must be of type int"),
