@@ -36,7 +36,8 @@ class Fixed:
 
 
 def model(**changes: object) -> EmbedderModel:
-    return replace(load_catalogue(models_dir()).embedder, output=3, **changes)  # type: ignore[arg-type]
+    plain = {"output": 3, "flip": "none"}
+    return replace(load_catalogue(models_dir()).embedder, **(plain | changes))  # type: ignore[arg-type]
 
 
 def face(left: tuple[int, int, int], right: tuple[int, int, int] = (0, 0, 0)) -> np.ndarray:
