@@ -102,6 +102,7 @@ def main() -> int:
         run_until(lambda: window.session.scanning is None)
         seconds = time.monotonic() - started
         figures = busy.stop()
+        run_for(1)  # the last count arrives
         overview = window.reading.overview
         photos = overview.counts.photos if overview is not None else 0
         window.close()

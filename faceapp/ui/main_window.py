@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         self.searching.started.connect(self._on_query_started)
         self.searching.ended.connect(self._on_query_ended)
         self.searching.changed.connect(self._update_actions)
-        self.searching.done.connect(self.status.show_message)
+        self.searching.said.connect(self.status.show_message)
         self.inspection.changed.connect(self._update_actions)
 
         self.top_bar.add_folder_requested.connect(self.reading.choose)
@@ -311,7 +311,10 @@ class MainWindow(QMainWindow):
                 shown = self.first_start
             elif self.pages.key == ("problems",):
                 shown = self.problems
-        self._stack.setCurrentWidget(shown)
+        if shown is not self._stack.currentWidget():
+            self._stack.setCurrentWidget(shown)
+            if shown is self.first_start:
+                self.setFocus()  # no button is in focus until the keyboard is used
         wanted = self.actions_by_id["inspector"].isChecked()
         self.inspector.setVisible(wanted and shown is self._content and self._overview is not None)
 

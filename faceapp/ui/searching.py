@@ -33,7 +33,7 @@ class Searching(QObject):
     ended = Signal()  # back to the page
     changed = Signal()  # matches, threshold or selection
     refused = Signal(str, str)  # kind and sentence
-    done = Signal(str)  # what was named
+    said = Signal(str)  # for the status strip
 
     def __init__(
         self,
@@ -86,6 +86,11 @@ class Searching(QObject):
         return self._query.active
 
     @property
+    def dialog(self) -> QDialog | None:
+        """Return the dialog that is open, if one is."""
+        return self._dialog
+
+    @property
     def adding(self) -> bool:
         """Whether the next face that is clicked joins the query."""
         return self._adding
@@ -136,11 +141,13 @@ class Searching(QObject):
 
     @Slot(bool)
     def set_adding(self, adding: bool) -> None:
-        """The next face that is clicked joins the query: show the page to choose it from."""
+        """The next face that is clicked joins the query, on whichever page it is; False takes that back."""
         if adding == self._adding:
             return
         self._adding = adding
         self._bar.set_adding(adding)
+        if adding:
+            self.said.emit(self.tr("Click the face to add: here, on another page, or in the panel. Esc takes it back."))
         if not adding and self._query.active and not self._pages.answering:
             self._pages.show_answer()
 
@@ -268,7 +275,7 @@ class Searching(QObject):
     def _on_named(self, naming: Naming) -> None:
         if self._query.active:
             self._query.rename(set(naming.face_ids), naming.name)
-        self.done.emit(self.tr("{faces}: {name}").format(faces=words.faces(len(naming.face_ids)), name=naming.name))
+        self.said.emit(self.tr("{faces}: {name}").format(faces=words.faces(len(naming.face_ids)), name=naming.name))
 
     def _open(self, dialog: QDialog) -> None:
         """Show a dialog without a loop of its own: the window goes on living behind it."""

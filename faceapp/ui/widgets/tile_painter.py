@@ -16,6 +16,7 @@ _KEPT: Final = 600  # tiles ready to be copied to the screen; five screens of sm
 _BUDGET_MS: Final = 6  # of one paint, for scaling well; the rest of the tiles follow in the next paint
 _STAMPS: Final = 1_000  # scores have two decimals, names are as many as people on screen
 _CHECK: Final = "\0check"  # no name looks like this
+_HEADROOM: Final = 0.2  # of what a square cuts off a tall picture, this share goes at the top
 _INSET: Final = 6.0
 _BADGE: Final = 18.0
 
@@ -162,16 +163,20 @@ def _ring(painter: QPainter, rect: QRectF, out: float, width: float, colour: str
 
 
 def _cover(pixmap: QPixmap, rect: QRectF) -> QBrush:
-    """Return a brush that fills a square with the middle of a picture."""
+    """Return a brush that fills a square with the middle of a wide picture, or the upper part of a tall one.
+
+    People stand in tall pictures with their heads near the top.
+    """
     scale = rect.width() / max(1, min(pixmap.width(), pixmap.height()))
-    middle = rect.center() - QPointF(pixmap.width() * scale / 2, pixmap.height() * scale / 2)
+    spare = pixmap.height() * scale - rect.height()
+    middle = QPointF(rect.center().x() - pixmap.width() * scale / 2, rect.top() - spare * _HEADROOM)
     brush = QBrush(pixmap)
     brush.setTransform(QTransform.fromTranslate(middle.x(), middle.y()).scale(scale, scale))
     return brush
 
 
 def _rounded(pixmap: QPixmap, side: int, radius: float) -> QPixmap:
-    """Return the middle of a picture, scaled well, as a square with round corners. In device pixels."""
+    """Return a picture, scaled well, as a square with round corners (see ``_cover``). In device pixels."""
     keep = Qt.AspectRatioMode.KeepAspectRatioByExpanding
     scaled = pixmap.scaled(QSize(side, side), keep, Qt.TransformationMode.SmoothTransformation)
     made = QPixmap(side, side)
