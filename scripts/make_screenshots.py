@@ -146,6 +146,7 @@ def photograph(window: MainWindow, out: Path, album: Path) -> None:
     window.grid.select_id(window.grid.tiles.id_at(2))
     window.grid.setFocus()
     camera.take("matches")
+    camera.take("inspector", window.inspector)
     window.searching.name_these()
     dialog = window.searching.dialog
     assert dialog is not None

@@ -14,6 +14,7 @@ import pytest
 from faceapp import cli
 from faceapp.bootstrap import examine
 from faceapp.config import Config
+from tests.permissions import permissions
 
 PORTRAITS = Path(__file__).parent / "portraits"
 ROOT = Path(__file__).parent.parent
@@ -181,6 +182,14 @@ def test_a_second_writer_is_told_to_wait(library: Path, run: Run, album: Path) -
         first.close()
     assert code == cli.FAILED
     assert str(library) in err
+
+
+def test_a_library_that_cannot_be_written_says_what_to_do(run: Run, album: Path, tmp_path: Path) -> None:
+    with permissions(tmp_path, 0o555):
+        code, _, err = run("scan", album, on=tmp_path / "library")
+    assert code == cli.FAILED
+    assert str(tmp_path / "library") in err
+    assert "--library" in err
 
 
 def test_help_and_readme_name_every_command() -> None:

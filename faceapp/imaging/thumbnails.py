@@ -38,7 +38,8 @@ def face_tile(pixels: Pixels, box: Box) -> bytes:
     if not all(math.isfinite(value) for value in (box.x, box.y, box.w, box.h)):
         raise ValueError(f"the box of a face must be finite numbers, not {box}")
     height, width = pixels.shape[:2]
-    wanted = TILE_MARGIN * max(box.w * width, box.h * height)
+    longer = max(box.w * width, box.h * height)
+    wanted = min(TILE_MARGIN * longer, max(longer, min(width, height)))  # rather less margin than made-up edges
     side = round(min(max(wanted, 1.0), max(width, height)))
     left, before_x, wide = _place((box.x + box.w / 2) * width, side, width)
     top, before_y, high = _place((box.y + box.h / 2) * height, side, height)

@@ -7,7 +7,6 @@ import socket
 import struct
 import sys
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from faceapp.imaging import decode, limits
 from faceapp.imaging.decode import decode_bytes, read_photo, shown_name
 from faceapp.imaging.structure import jpeg_is_whole
 from tests.imaging.support import assert_corners, corners_picture, encoded
+from tests.permissions import permissions
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX files")
 KINDS = ["JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "AVIF"]
@@ -96,27 +96,11 @@ def test_a_file_swapped_for_a_pipe_after_the_look(tmp_path: Path, monkeypatch: p
     refused(pipe, "not an ordinary file")
 
 
-@pytest.fixture
-def nobody() -> Iterator[None]:
-    """Be a user who may not do everything."""
-    if os.name != "posix":
-        pytest.skip("POSIX permissions")
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-def test_no_permission(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_no_permission(tmp_path: Path) -> None:
     path = tmp_path / "secret.jpg"
     path.write_bytes(b"x")
-    path.chmod(0)
-    request.getfixturevalue("nobody")
-    refused(path, "not allowed to read")
+    with permissions(path, 0):
+        refused(path, "not allowed to read")
 
 
 @posix

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from faceapp.library.library import Library
+from tests import permissions
 from tests.library.making import MODEL
 
 
@@ -24,23 +25,8 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def plain_user(tmp_path: Path) -> Iterator[None]:
-    """Run the test as somebody whom permissions bind: they do not bind root."""
-    if sys.platform == "win32":
-        pytest.skip("POSIX permissions")
-    if os.geteuid() != 0:
+    """Run the test as somebody whom permissions bind, in a folder of their own."""
+    if sys.platform != "win32" and os.geteuid() == 0:
+        os.chown(tmp_path, permissions.NOBODY, permissions.NOBODY)
+    with permissions.plain_user(tmp_path):
         yield
-        return
-    nobody = 65534
-    os.chown(tmp_path, nobody, nobody)
-    opened = []
-    for parent in tmp_path.parents:  # the test's own folder lies in folders that only root may enter
-        if not parent.stat().st_mode & 0o001:
-            opened.append((parent, parent.stat().st_mode))
-            parent.chmod(parent.stat().st_mode | 0o011)
-    os.seteuid(nobody)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-        for parent, mode in opened:
-            parent.chmod(mode)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -61,25 +58,3 @@ def no_thread_left() -> Iterator[None]:
     yield
     left = [thread.name for thread in threading.enumerate() if thread.name.startswith("scan-")]
     assert not left
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Make a folder unreadable, also where the tests run as root: the effective user changes meanwhile."""
-    if sys.platform == "win32":
-        pytest.skip("needs POSIX permissions")
-    root = os.geteuid() == 0
-    folder.chmod(0)
-    modes = {above: above.stat().st_mode for above in list(folder.parents)[:-2]} if root else {}  # not / and /tmp
-    if root:
-        for above, mode in modes.items():
-            above.chmod(mode | 0o055)
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
-        folder.chmod(0o700)
-        for above, mode in modes.items():
-            above.chmod(mode)

@@ -13,7 +13,8 @@ from faceapp.scan.pipeline import PhotoScanner
 from faceapp.scan.walk import FolderError
 from faceapp.types import IndexedPhoto, PhotoState, ScanProgress
 from tests.fakes import FakeStore, write_photo
-from tests.scan.conftest import Rig, locked
+from tests.permissions import permissions
+from tests.scan.conftest import Rig
 
 
 def test_a_first_scan_counts_and_stores_everything(rig: Rig) -> None:
@@ -170,7 +171,7 @@ def test_photos_in_a_locked_folder_are_not_missing_and_not_failed(rig: Rig) -> N
     row = next(row for row in rig.store.rows.values() if row.file.path.name == "b.png")
     for state in (PhotoState.INDEXED, PhotoState.PENDING):
         row.state = state
-        with locked(secret):
+        with permissions(secret, 0):
             scanner.scan([rig.photos])
         assert rig.store.states() == {"a.png": "indexed", "secret/b.png": state.value}
     assert [path for path, _ in rig.problems] == [secret, secret]

@@ -9,7 +9,7 @@ import pytest
 from faceapp.jobs import Cancelled
 from faceapp.scan.walk import FolderError, check_folder, covers, walk_photos
 from tests.fakes import write_photo
-from tests.scan.conftest import locked
+from tests.permissions import permissions
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
 SUFFIXES = {".jpg", ".png"}
@@ -80,7 +80,7 @@ def test_an_unreadable_folder_is_reported_and_the_rest_is_walked(tmp_path: Path)
     write_photo(tmp_path / "a.jpg")
     secret = write_photo(tmp_path / "secret" / "b.jpg").parent
     problems: dict[Path, str] = {}
-    with locked(secret):
+    with permissions(secret, 0):
         assert names(tmp_path, on_unreadable=problems.__setitem__) == {"a.jpg"}
         with pytest.raises(FolderError, match="may not open"):
             check_folder(secret)

@@ -13,6 +13,7 @@ from faceapp.bootstrap import open_services
 from faceapp.config import Config
 from faceapp.errors import ModelError
 from faceapp.types import Pixels
+from tests.permissions import permissions
 from tests.ui.window import (
     LEFT,
     Album,
@@ -22,7 +23,6 @@ from tests.ui.window import (
     album,
     desk,
     open_desk,
-    read_only,
     wait_until,
 )
 
@@ -97,7 +97,7 @@ def sad(open_desk: OpenDesk) -> Desk:
 def test_a_library_that_may_not_be_written(open_desk: OpenDesk, tmp_path: Path) -> None:
     library = tmp_path / "library"
     library.mkdir()
-    with read_only(library):
+    with permissions(library, 0o555):
         desk = sad(open_desk)
         assert str(library) in desk.empty_words()
         assert "may not write" in desk.empty_words()

@@ -7,9 +7,7 @@ threshold of 0.4 parts them.
 
 from __future__ import annotations
 
-import contextlib
 import os
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -405,29 +403,6 @@ def open_desk(qapp: QApplication, tmp_path: Path) -> Iterator[OpenDesk]:
 def desk(open_desk: OpenDesk, album: Album) -> Desk:
     """Return a window that has read the album."""
     return open_desk(album.folder)
-
-
-@contextlib.contextmanager
-def read_only(folder: Path) -> Iterator[None]:
-    """Let nobody write to a folder, also where the tests run as root: the effective user changes meanwhile."""
-    if sys.platform == "win32":
-        pytest.skip("needs POSIX permissions")
-    root = os.geteuid() == 0
-    before = folder.stat().st_mode
-    folder.chmod(0o555)
-    above = {parent: parent.stat().st_mode for parent in folder.parents if not parent.stat().st_mode & 0o001}
-    if root:
-        for parent, mode in above.items():
-            parent.chmod(mode | 0o011)
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
-            for parent, mode in above.items():
-                parent.chmod(mode)
-        folder.chmod(before)
 
 
 def colour_at(pixmap: QPixmap, x: float, y: float) -> tuple[int, int, int]:
