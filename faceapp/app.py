@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import faulthandler
 import logging
+import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QLibraryInfo, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from faceapp import __version__
@@ -27,6 +29,10 @@ log = logging.getLogger(__name__)
 def main(arguments: Sequence[str]) -> int:
     """Open the window and return the exit code when it is closed."""
     args = _parse(arguments)
+    missing = what_the_screen_lacks(os.environ)
+    if missing is not None:
+        print(f"faceapp: {missing}", file=sys.stderr)
+        return 2
     _log_everything()
     app = QApplication.instance() or QApplication(["faceapp"])
     assert isinstance(app, QApplication)
@@ -46,6 +52,25 @@ def main(arguments: Sequence[str]) -> int:
     QTimer.singleShot(0, window.start)  # the heavy imports happen after the first paint
     code: int = app.exec()
     return code
+
+
+def what_the_screen_lacks(environment: Mapping[str, str], plugin: Path | None = None) -> str | None:
+    """Return in words why no window can open on Linux, None if one can: Qt itself would abort the process.
+
+    ``plugin`` is Qt's plugin for X11, by default the one that came with it.
+    """
+    if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
+        return None
+    if environment.get("WAYLAND_DISPLAY"):
+        return None
+    if not environment.get("DISPLAY"):
+        return "There is no screen to open a window on. The commands work without one: see `faceapp --help`."
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
+    try:
+        ctypes.CDLL(str(plugin or Path(folder) / "platforms" / "libqxcb.so"))
+    except OSError as error:
+        return f"The window needs a system library that is missing ({error}). The README lists what to install."
+    return None
 
 
 def _open(config: Config) -> Services:
