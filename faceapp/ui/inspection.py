@@ -49,6 +49,8 @@ class Inspection(QObject):
         self._asked: tuple[Kind, int] | None = None
         self.current: Inspected | None = None
         pixmaps.loaded.connect(self._on_pixmap)
+        query.answered.connect(self._show_match)
+        query.probes_changed.connect(self._show_match)
 
     @property
     def photo(self) -> Photo | None:
@@ -89,12 +91,18 @@ class Inspection(QObject):
         )
         self._inspector.set_selected_face(found.face_id)
         self._inspector.set_similar(list(found.similar))
-        self._inspector.show_match(self._score(found.face_id))
+        self._show_match()
         for face_id in [face.id for face in found.faces] + [face_id for face_id, _ in found.similar]:
             pixmap = self._pixmaps.get(("face", face_id))
             if pixmap is not None:
                 self._inspector.set_face_pixmap(face_id, pixmap)
         self.changed.emit()
+
+    @Slot()
+    def _show_match(self) -> None:
+        """Show the score of the face that is looked at: the answer may come after the face."""
+        if self.current is not None:
+            self._inspector.show_match(self._score(self.current.face_id))
 
     def _score(self, face_id: int | None) -> float | None:
         """Return a face's score in the query that is on."""

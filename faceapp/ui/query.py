@@ -101,6 +101,8 @@ class Query(QObject):
 
     def remove(self, key: ProbeKey) -> None:
         self._probes = [probe for probe in self._probes if probe.key != key]
+        if not self._probes:
+            self._matches = None
         self.probes_changed.emit()
         self.refresh()
 

@@ -170,10 +170,20 @@ class Inspector(QWidget):
 
     def set_pixmap(self, pixmap: QPixmap | None) -> None:
         """Give the photo its picture when it has been loaded."""
-        faces = self._faces.values()
-        boxes = [FaceBox(f.id, f.box, words.face_label(f), f.person_id is not None) for f in faces]
-        self.photo_view.set_photo(pixmap, boxes)
+        self.photo_view.set_photo(pixmap, self._boxes())
         self.photo_view.set_selected(self._selected)
+
+    def _boxes(self) -> list[FaceBox]:
+        """Return the boxes of the photo: with a name, or "Unnamed" on the selected one only, as words hide faces."""
+        return [
+            FaceBox(
+                face.id,
+                face.box,
+                words.face_label(face) if face.person_id is not None or face.id == self._selected else "",
+                face.person_id is not None,
+            )
+            for face in self._faces.values()
+        ]
 
     def set_face_pixmap(self, face_id: int, pixmap: QPixmap) -> None:
         """Give a face its tile, wherever it is shown."""
@@ -187,6 +197,10 @@ class Inspector(QWidget):
         self._selected = face_id if face_id in self._faces else None
         for own, row in self._rows.items():
             row.setChecked(own == self._selected)
+            if own == self._selected:
+                self._face_list.removeWidget(row)
+                self._face_list.insertWidget(0, row)  # in a crowd, the one that is looked at comes first
+        self.photo_view.set_faces(self._boxes())
         self.photo_view.set_selected(self._selected)
         chosen = self._faces[self._selected] if self._selected is not None else None
         self._name.setVisible(chosen is not None)
