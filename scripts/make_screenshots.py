@@ -137,7 +137,7 @@ def photograph(window: MainWindow, out: Path, album: Path) -> None:
         window.session.name_faces(window.searching.face_ids(), name, failed=print)
         settle(window)
     window.searching.close()
-    window.show_page(("faces",))
+    window.navigation.show_page(("faces",))
     settle(window)
     camera.take("faces")
 
@@ -161,7 +161,7 @@ def photograph(window: MainWindow, out: Path, album: Path) -> None:
     camera.take("viewer")
     window.viewer.close_viewer()
     window.searching.close()
-    window.show_page(("people",))
+    window.navigation.show_page(("people",))
     settle(window)
     camera.take("people")
 

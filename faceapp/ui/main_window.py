@@ -32,6 +32,7 @@ from faceapp.ports import Services
 from faceapp.ui import commands, drops, theme
 from faceapp.ui.inspection import Inspection
 from faceapp.ui.intake import Intake
+from faceapp.ui.navigation import Navigation
 from faceapp.ui.pages import Pages, details_of
 from faceapp.ui.pixmaps import PixmapCache
 from faceapp.ui.query import Query
@@ -47,7 +48,7 @@ from faceapp.ui.widgets.inspector import Inspector
 from faceapp.ui.widgets.match_bar import MatchBar
 from faceapp.ui.widgets.notice import NoticeBar
 from faceapp.ui.widgets.problems import ProblemList
-from faceapp.ui.widgets.sidebar import PageKey, Sidebar
+from faceapp.ui.widgets.sidebar import Sidebar
 from faceapp.ui.widgets.status_strip import StatusStrip
 from faceapp.ui.widgets.top_bar import TopBar
 from faceapp.ui.widgets.viewer import Viewer
@@ -102,6 +103,23 @@ class MainWindow(QMainWindow):
             pixmaps=self.pixmaps,
             tasks=self.tasks,
         )
+        self.navigation = Navigation(
+            self,
+            stack=self._stack,
+            content=self._content,
+            first_start=self.first_start,
+            problems=self.problems,
+            sidebar=self.sidebar,
+            grid=self.grid,
+            inspector=self.inspector,
+            pages=self.pages,
+            query=self.query,
+            searching=self.searching,
+            inspection=self.inspection,
+            viewing=self.viewing,
+            session=self.session,
+            tasks=self.tasks,
+        )
         self.actions_by_id = commands.install(self, self._handlers())
         self._connect()
         self._restore()
@@ -151,7 +169,6 @@ class MainWindow(QMainWindow):
         session.opened.connect(self._on_opened)
         session.open_failed.connect(self._on_open_failed)
         session.overview_changed.connect(self._on_overview)
-        session.content_changed.connect(self._on_content)
         session.photos_saved.connect(self._on_photos_saved)
         self.tasks.crashed.connect(self._on_crash)
         self.reading.changed.connect(self._on_reading)
@@ -159,24 +176,18 @@ class MainWindow(QMainWindow):
         self.intake.refused.connect(self.notice.show_notice)
         self.intake.working.connect(self.status.show_message)
         self.searching.refused.connect(self.notice.show_notice)
-        self.searching.started.connect(self._on_query_started)
-        self.searching.ended.connect(self._on_query_ended)
         self.searching.changed.connect(self._update_actions)
         self.searching.said.connect(self.status.show_message)
         self.inspection.changed.connect(self._update_actions)
 
         self.top_bar.add_folder_requested.connect(self.reading.choose)
         self.top_bar.open_query_requested.connect(self.choose_picture)
-        self.top_bar.person_chosen.connect(self._show_person)
-        self.sidebar.page_chosen.connect(self.show_page)
+        self.top_bar.person_chosen.connect(self.navigation.show_person)
         self.sidebar.folder_menu_requested.connect(self._folder_menu)
         self.first_start.use_pictures_requested.connect(self.reading.add_pictures)
         self.first_start.choose_requested.connect(self.reading.choose)
-        self.status.problems_requested.connect(partial(self.show_page, ("problems",)))
+        self.status.problems_requested.connect(partial(self.navigation.show_page, ("problems",)))
         self.problems.show_in_folder_requested.connect(self.viewing.show_in_folder)
-        self.grid.clicked_item.connect(self._on_clicked)
-        self.grid.activated_item.connect(self._on_activated)
-        self.grid.current_changed_item.connect(self._on_current)
         self.grid.dropped.connect(self.intake.take)
         self.inspector.face_clicked.connect(self.searching.search_face)
         self.inspector.name_requested.connect(self._name_face)
@@ -199,14 +210,14 @@ class MainWindow(QMainWindow):
             "stricter": partial(self.searching.step, _STEP),
             "wider": partial(self.searching.step, -_STEP),
             "close_query": self.searching.close,
-            "photos": partial(self.show_page, ("photos",)),
-            "faces": partial(self.show_page, ("faces",)),
-            "people": partial(self.show_page, ("people",)),
-            "problems": partial(self.show_page, ("problems",)),
+            "photos": partial(self.navigation.show_page, ("photos",)),
+            "faces": partial(self.navigation.show_page, ("faces",)),
+            "people": partial(self.navigation.show_page, ("people",)),
+            "problems": partial(self.navigation.show_page, ("problems",)),
             "open_viewer": self.viewing.open_current,
             "zoom_in": self.grid.zoom_in,
             "zoom_out": self.grid.zoom_out,
-            "inspector": self._show_stack,
+            "inspector": self.navigation.set_inspector_wanted,
             "scheme_system": partial(self._set_scheme, "system"),
             "scheme_light": partial(self._set_scheme, "light"),
             "scheme_dark": partial(self._set_scheme, "dark"),
@@ -272,23 +283,11 @@ class MainWindow(QMainWindow):
         self.pages.set_overview(overview)
         self.searching.set_overview(overview)
         self.top_bar.set_people(list(overview.people))
-        self._show_stack()
 
     @Slot()
     def _on_reading(self) -> None:
-        self._show_stack()
+        self.navigation.show_stack()
         self._update_actions()
-
-    @Slot()
-    def _on_content(self) -> None:
-        """Bring what is shown up to date."""
-        if self.query.active:
-            self.query.refresh()
-        if self.pages.key == ("problems",):
-            self._load_problems()
-        elif not self.pages.answering:
-            self.pages.show(self.pages.key, keep=True)
-        self.inspection.refresh()
 
     @Slot(object)
     def _on_photos_saved(self, photo_ids: list[int]) -> None:
@@ -299,82 +298,7 @@ class MainWindow(QMainWindow):
     def _on_crash(self, error: Exception) -> None:
         self.notice.show_notice("error", sentence(error))
 
-    # Pages, query and panel
-
-    @Slot()
-    def _show_stack(self) -> None:
-        """Show the page that fits: the welcome while there is no folder and no search."""
-        unused = self._overview is not None and not self._overview.folders and self.session.scanning is None
-        shown = self._content
-        if not self.pages.answering:
-            if unused and not self.query.active:
-                shown = self.first_start
-            elif self.pages.key == ("problems",):
-                shown = self.problems
-        if shown is not self._stack.currentWidget():
-            self._stack.setCurrentWidget(shown)
-            if shown is self.first_start:
-                self.setFocus()  # no button is in focus until the keyboard is used
-        wanted = self.actions_by_id["inspector"].isChecked()
-        self.inspector.setVisible(wanted and shown is self._content and self._overview is not None)
-
-    @Slot(object)
-    def show_page(self, key: PageKey) -> None:
-        """Show photos, faces, people, problems, a folder or a person."""
-        if self.query.active and not self.searching.adding:
-            self.searching.close()
-        self.pages.key = key
-        self.sidebar.set_current(key)
-        self.inspection.clear()
-        if key == ("problems",):
-            self.pages.answering = False
-            self._load_problems()
-        elif self.session.is_open:
-            self.pages.show(key)
-        self._show_stack()
-
-    def _load_problems(self) -> None:
-        if self.session.is_open:
-            self.tasks.run(self.session.services.reader.problems, done=self.problems.set_problems, key="problems")
-
-    @Slot(object)
-    def _show_person(self, person_id: int) -> None:
-        self.show_page(("person", person_id))
-
-    @Slot()
-    def _on_query_started(self) -> None:
-        self.viewer.close_viewer()
-        self._show_stack()
-
-    @Slot()
-    def _on_query_ended(self) -> None:
-        if self.pages.answering and self.session.is_open:
-            self.pages.show(self.pages.key)
-        self._show_stack()
-
-    @Slot(object)
-    def _on_current(self, item_id: int | None) -> None:
-        if item_id is not None and self.session.is_open:
-            self.inspection.show(self.grid.tiles.kind, item_id)
-
-    @Slot(object)
-    def _on_clicked(self, item_id: int) -> None:
-        """A click on a face looks for it; among matches it only chooses."""
-        if self.grid.tiles.kind != "face":
-            return
-        if self.pages.shows_people:
-            person = self.pages.person_of_cover(item_id)
-            if person is not None:
-                self._show_person(person)
-        elif not self.pages.answering or self.searching.adding:
-            self.searching.search_face(item_id)
-
-    @Slot(object)
-    def _on_activated(self, item_id: int) -> None:
-        if self.pages.shows_people:
-            self._on_clicked(item_id)
-        else:
-            self.viewing.open(item_id)
+    # What the menus do
 
     def _search_current(self, *, add: bool = False) -> None:
         if self.inspection.face_id is not None:

@@ -64,6 +64,11 @@ class Viewing(QObject):
         viewer.closed.connect(self._on_closed)
         session.named.connect(self._on_named)
 
+    def close(self) -> None:
+        """Close the viewer, if it is open."""
+        if self._viewer.isVisible():
+            self._viewer.close_viewer()
+
     def open_current(self) -> None:
         current = self._grid.current_id()
         if current is not None:

@@ -1,0 +1,166 @@
+"""Going from page to page: which one is shown, what a click in the grid does, what the panel looks at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from faceapp.ui.inspection import Inspection
+from faceapp.ui.pages import Pages
+from faceapp.ui.query import Query
+from faceapp.ui.searching import Searching
+from faceapp.ui.session import Overview, Session
+from faceapp.ui.tasks import Tasks
+from faceapp.ui.viewing import Viewing
+from faceapp.ui.widgets.first_start import FirstStart
+from faceapp.ui.widgets.grid import TileGrid
+from faceapp.ui.widgets.inspector import Inspector
+from faceapp.ui.widgets.problems import ProblemList
+from faceapp.ui.widgets.sidebar import PageKey, Sidebar
+
+
+class Navigation(QObject):
+    """Switches between the welcome, the grid and the problems. GUI thread only."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        *,
+        stack: QStackedWidget,
+        content: QWidget,
+        first_start: FirstStart,
+        problems: ProblemList,
+        sidebar: Sidebar,
+        grid: TileGrid,
+        inspector: Inspector,
+        pages: Pages,
+        query: Query,
+        searching: Searching,
+        inspection: Inspection,
+        viewing: Viewing,
+        session: Session,
+        tasks: Tasks,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._stack = stack
+        self._content = content
+        self._first_start = first_start
+        self._problems = problems
+        self._sidebar = sidebar
+        self._grid = grid
+        self._inspector = inspector
+        self._pages = pages
+        self._query = query
+        self._searching = searching
+        self._inspection = inspection
+        self._viewing = viewing
+        self._session = session
+        self._tasks = tasks
+        self._overview: Overview | None = None
+        self._inspector_wanted = True
+        sidebar.page_chosen.connect(self.show_page)
+        grid.clicked_item.connect(self._on_clicked)
+        grid.activated_item.connect(self._on_activated)
+        grid.current_changed_item.connect(self._on_current)
+        searching.started.connect(self._on_query_started)
+        searching.ended.connect(self._on_query_ended)
+        session.overview_changed.connect(self._on_overview)
+        session.content_changed.connect(self.refresh)
+
+    @Slot(object)
+    def show_page(self, key: PageKey) -> None:
+        """Show photos, faces, people, problems, a folder or a person."""
+        if self._query.active and not self._searching.adding:
+            self._searching.close()
+        self._pages.key = key
+        self._sidebar.set_current(key)
+        self._inspection.clear()
+        if key == ("problems",):
+            self._pages.answering = False
+            self._load_problems()
+        elif self._session.is_open:
+            self._pages.show(key)
+        self.show_stack()
+
+    @Slot(object)
+    def show_person(self, person_id: int) -> None:
+        self.show_page(("person", person_id))
+
+    @Slot(bool)
+    def set_inspector_wanted(self, wanted: bool) -> None:
+        """Show the panel on the right wherever the grid is shown, or nowhere."""
+        self._inspector_wanted = wanted
+        self.show_stack()
+
+    @Slot()
+    def show_stack(self) -> None:
+        """Show the page that fits: the welcome while there is no folder and no search."""
+        unused = self._overview is not None and not self._overview.folders and self._session.scanning is None
+        shown = self._content
+        if not self._pages.answering:
+            if unused and not self._query.active:
+                shown = self._first_start
+            elif self._pages.key == ("problems",):
+                shown = self._problems
+        if shown is not self._stack.currentWidget():
+            self._stack.setCurrentWidget(shown)
+            if shown is self._first_start:
+                self._window.setFocus()  # no button is in focus until the keyboard is used
+        self._inspector.setVisible(self._inspector_wanted and shown is self._content and self._overview is not None)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Bring what is shown up to date with the library."""
+        if self._query.active:
+            self._query.refresh()
+        if self._pages.key == ("problems",):
+            self._load_problems()
+        elif not self._pages.answering:
+            self._pages.show(self._pages.key, keep=True)
+        self._inspection.refresh()
+
+    @Slot(object)
+    def _on_overview(self, overview: Overview) -> None:
+        self._overview = overview
+        self.show_stack()
+
+    def _load_problems(self) -> None:
+        if self._session.is_open:
+            reader = self._session.services.reader
+            self._tasks.run(reader.problems, done=self._problems.set_problems, key="problems")
+
+    @Slot()
+    def _on_query_started(self) -> None:
+        self._viewing.close()
+        self.show_stack()
+
+    @Slot()
+    def _on_query_ended(self) -> None:
+        if self._pages.answering and self._session.is_open:
+            self._pages.show(self._pages.key)
+        self.show_stack()
+
+    @Slot(object)
+    def _on_current(self, item_id: int | None) -> None:
+        if item_id is not None and self._session.is_open:
+            self._inspection.show(self._grid.tiles.kind, item_id)
+
+    @Slot(object)
+    def _on_clicked(self, item_id: int) -> None:
+        """A click on a face looks for it; among matches it only chooses."""
+        if self._grid.tiles.kind != "face":
+            return
+        if self._pages.shows_people:
+            person = self._pages.person_of_cover(item_id)
+            if person is not None:
+                self.show_person(person)
+        elif not self._pages.answering or self._searching.adding:
+            self._searching.search_face(item_id)
+
+    @Slot(object)
+    def _on_activated(self, item_id: int) -> None:
+        if self._pages.shows_people:
+            self._on_clicked(item_id)
+        else:
+            self._viewing.open(item_id)
