@@ -75,6 +75,8 @@ def faces_with_photos(opened: Services, ids: Sequence[int]) -> Iterator[tuple[Fa
 
 
 def scan(args: argparse.Namespace) -> int:
+    from faceapp.scan.walk import FolderError
+
     cancel = CancelToken()
     signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
 
@@ -90,7 +92,14 @@ def scan(args: argparse.Namespace) -> int:
 
     with services(args, write=True) as opened:
         terminal = sys.stderr.isatty()
-        summary = opened.scanner.scan(args.folders, cancel=cancel, progress=show if terminal else None)
+        unreached = False
+        try:
+            summary = opened.scanner.scan(args.folders, cancel=cancel, progress=show if terminal else None)
+        except FolderError as error:
+            if error.summary is None or not error.summary.photos:
+                raise
+            summary, unreached = error.summary, True  # the other folders were scanned
+            say(f"faceapp: {error}")
         if terminal:
             say("")
         roots = [folder.absolute() for folder in args.folders]
@@ -116,7 +125,7 @@ def scan(args: argparse.Namespace) -> int:
         say(f"No photos in {', '.join(map(str, args.folders))}. Choose a folder that holds pictures.")
     if summary.cancelled:
         say("Stopped. Run the same command again to go on where it ended.")
-    return PROBLEMS if problems or summary.cancelled else DONE
+    return PROBLEMS if problems or unreached or summary.cancelled else DONE
 
 
 def faces(args: argparse.Namespace) -> int:

@@ -66,6 +66,13 @@ def test_second_scan_reads_nothing_and_lists_the_bad_file(run: Run, album: Path)
     assert "broken.jpg" in err
 
 
+def test_a_folder_that_is_not_there_does_not_keep_the_others_from_being_read(run: Run, album: Path) -> None:
+    code, rows, err = run("scan", album, album.parent / "unplugged")
+    assert code == cli.PROBLEMS
+    assert rows[0]["photos"] == 7
+    assert "unplugged" in err
+
+
 def test_faces_lists_boxes_in_upright_pixels(run: Run, album: Path) -> None:
     code, rows, _ = run("faces")
     assert code == cli.DONE
