@@ -86,7 +86,7 @@ def main() -> int:
     theme.apply(app, "light")
     with tempfile.TemporaryDirectory() as folder:
         config = Config(library_dir=Path(folder) / "library")
-        window = MainWindow(lambda: open_services(config, hnsw=True))
+        window = MainWindow(lambda: open_services(config, hnsw="background"))
         window.show()
         window.start()
         run_until(lambda: window.session.is_open)

@@ -78,7 +78,7 @@ def _open(config: Config) -> Services:
         open_services,
     )  # imports OpenCV, onnxruntime and SQLAlchemy: not before the window shows
 
-    return open_services(config, hnsw=True)
+    return open_services(config, hnsw="background")
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

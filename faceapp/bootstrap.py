@@ -7,10 +7,10 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from faceapp.config import Config, models_dir
-from faceapp.errors import FaceappError
+from faceapp.errors import FaceappError, LibraryLockedError
 from faceapp.jobs import CancelToken, start_thread
 from faceapp.ports import Analyser, Services
 from faceapp.types import FloatArray, IdArray, SavedFaces
@@ -31,12 +31,17 @@ def build_analyser(config: Config) -> Analyser:
 
 
 def open_services(
-    config: Config, *, write: bool = True, gallery: bool = True, hnsw: bool = False, analyser: Analyser | None = None
+    config: Config,
+    *,
+    write: bool = True,
+    gallery: bool = True,
+    hnsw: Literal["none", "background", "now"] = "none",
+    analyser: Analyser | None = None,
 ) -> Services:
     """Open the library and return everything that works on it.
 
-    ``gallery=False`` leaves the embeddings on disk, for commands that do not search; ``hnsw=True`` opens or
-    builds the HNSW graph in the background.
+    ``gallery=False`` leaves the embeddings on disk, for commands that do not search. ``hnsw`` opens the HNSW graph,
+    or builds it where its file does not fit: in the background, or before this returns.
 
     Raises ``LibraryError`` or ``ModelError`` with a sentence for the user.
     """
@@ -44,6 +49,7 @@ def open_services(
     from faceapp.library.library import Library
     from faceapp.people.naming import People
     from faceapp.scan.pipeline import PhotoScanner
+    from faceapp.scan.remake import RemadeThumbnails
 
     analyser = analyser or build_analyser(config)
     library = Library.open(config.library_dir, write=write, model=analyser.model_id)
@@ -63,8 +69,10 @@ def open_services(
         library.on_saved(keep_in_step)
     building = CancelToken()
     graph: threading.Thread | None = None
-    if hnsw:
-        file, model_id = hnsw_file(config), analyser.model_id
+    file, model_id = hnsw_file(config), analyser.model_id
+    if hnsw == "now":
+        faces.open_hnsw(file, library.id, model_id)
+    elif hnsw == "background":
         graph = start_thread(
             "hnsw",
             lambda: log.debug("HNSW: %s", faces.open_hnsw(file, library.id, model_id, cancel=building)),
@@ -78,6 +86,7 @@ def open_services(
         building.cancel()
         if graph is not None:
             graph.join(_DEADLINE_S)
+        if write and hnsw != "none":
             faces.save_hnsw()
         library.close()
 
@@ -85,7 +94,7 @@ def open_services(
         config=config,
         reader=library.reader,
         people=People(library.people),
-        thumbnails=library.thumbnails,
+        thumbnails=RemadeThumbnails(library.thumbnails, library.reader) if write else library.thumbnails,
         gallery=faces,
         analyser=analyser,
         scanner=PhotoScanner(
@@ -156,7 +165,7 @@ class Finding:
 
 
 def examine(config: Config) -> Iterator[Finding]:
-    """Check models, library, thumbnails and index; yield what was found."""
+    """Check models, library, thumbnails and index, rebuild the caches that do not fit; yield what was found."""
     from faceapp.index.hnsw import hnsw_available
 
     try:
@@ -183,6 +192,14 @@ def examine(config: Config) -> Iterator[Finding]:
         yield from _examine_library(config, services)
     finally:
         services.close()
+    try:
+        open_services(config, hnsw="now").close()  # opening for writing throws away caches that do not fit
+    except LibraryLockedError:
+        yield Finding("caches", True, "another Faceapp has this library open and looks after them")
+    except FaceappError as error:
+        yield Finding("caches", False, str(error))
+    else:
+        yield Finding("caches", True, "thumbnails and HNSW graph fit the library, or were begun anew")
 
 
 def _examine_library(config: Config, services: Services) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -129,6 +129,13 @@ class Thumbnails(Protocol):
 
     def face(self, face_id: int) -> bytes | None:
         """Return a square tile around a face as JPEG bytes."""
+
+
+class PictureCache(Thumbnails, Protocol):
+    """Thumbnails that can be filled."""
+
+    def put(self, *, photos: Mapping[int, bytes], faces: Mapping[int, bytes]) -> None:
+        """Keep JPEG pictures by photo id and by face id."""
 
 
 class MatchSet(Protocol):

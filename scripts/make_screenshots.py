@@ -177,7 +177,7 @@ def main() -> int:
         album = Path(folder) / "Pictures"
         make_album(album)
         config = Config(library_dir=Path(folder) / "library")
-        window = MainWindow(lambda: open_services(config, hnsw=True))
+        window = MainWindow(lambda: open_services(config, hnsw="background"))
         window.show()
         try:
             photograph(window, args.out, album)

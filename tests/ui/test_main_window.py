@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -85,6 +86,18 @@ def test_tiles_show_the_photo_and_its_name(desk: Desk) -> None:
     assert tile.pixmap is not None
     assert colour_at(tile.pixmap, 80 / 600, 110 / 400) == pytest.approx(colour("A1")[::-1], abs=12)
     assert colour_at(tile.pixmap, 0.9, 0.9) == pytest.approx((128, 128, 128), abs=6)
+
+
+def test_a_deleted_cache_comes_back_by_itself(desk: Desk, open_desk: OpenDesk) -> None:
+    cache = desk.config.library_dir / "cache"
+    desk.close()
+    shutil.rmtree(cache)
+    again = open_desk()
+    for page in ("photos", "faces"):
+        again.page(page)
+        wait_until(lambda: again.tiles() and all(tile.pixmap is not None for tile in again.tiles()), page)
+    again.close()
+    assert cache.is_dir()
 
 
 def test_pages_by_mouse_and_by_key(desk: Desk, album: Album) -> None:
