@@ -61,7 +61,9 @@ class TileGrid(GridInput):
                 self.updateGeometries()
                 self.viewport().update()
             else:
-                self.viewport().update(0, -self.verticalOffset(), self.viewport().width(), self._header.height)
+                # Above the first row's rings: the words change at every step of a slider, the tiles do not.
+                words = self._header.height - theme.SPACE_2
+                self.viewport().update(0, -self.verticalOffset(), self.viewport().width(), words)
 
     def set_empty(self, title: str, hint: str = "", icon: str = "") -> None:
         """Set the words that stand here while there is no tile; ``icon`` is a name of ``icons``."""
@@ -87,7 +89,8 @@ class TileGrid(GridInput):
         self._painter.begin()
         for item in layout.items_between(area.top() + offset, area.bottom() + offset):
             x, y, side = layout.place(item)
-            if x > area.right() or x + side < area.left():
+            top = y - offset
+            if x > area.right() or x + side < area.left() or top > area.bottom() or top + side < area.top():
                 continue
             self._painter.paint(
                 painter,
