@@ -10,6 +10,9 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from pytestqt.qtbot import QtBot
+
+from faceapp.ui.tasks import Tasks
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +27,11 @@ def _no_thread_left() -> Iterator[None]:
     for thread in left:
         thread.join(5)
     assert not [t.name for t in left if t.is_alive()]
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Iterator[Tasks]:
+    """Return the door to threads; it must close with nothing left running."""
+    made = Tasks()
+    yield made
+    assert made.close()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import cv2
@@ -43,13 +43,6 @@ class Library:
     def details(self, kind: Kind, ids: Sequence[int]) -> Mapping[int, TileDetails]:
         self.asked.append(list(ids))
         return {i: TileDetails(self.names.get(i, ""), i in self.names) for i in ids}
-
-
-@pytest.fixture
-def tasks(qtbot: QtBot) -> Iterator[Tasks]:
-    made = Tasks()
-    yield made
-    assert made.close()
 
 
 @pytest.fixture

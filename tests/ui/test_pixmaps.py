@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
 import cv2
 import numpy as np
@@ -35,13 +34,6 @@ class FakeThumbnails:
 
     def face(self, face_id: int) -> bytes | None:
         return self.photo(face_id)
-
-
-@pytest.fixture
-def tasks(qtbot: QtBot) -> Iterator[Tasks]:
-    made = Tasks()
-    yield made
-    assert made.close()
 
 
 @pytest.fixture

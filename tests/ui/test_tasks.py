@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
-import pytest
 from PySide6.QtCore import QObject, QThread, Slot
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
@@ -21,13 +19,6 @@ class Receiver(QObject):
     def take(self, value: object) -> None:
         self.got.append(value)
         self.thread_was.append(QThread.currentThread())
-
-
-@pytest.fixture
-def tasks(qtbot: QtBot) -> Iterator[Tasks]:
-    made = Tasks()
-    yield made
-    assert made.close()
 
 
 def test_runs_elsewhere_and_answers_here(tasks: Tasks) -> None:

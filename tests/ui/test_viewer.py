@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -103,13 +101,6 @@ class Photos:
 
     def source(self) -> ViewerSource:
         return ViewerSource(self.load, self.describe, lambda _: green())
-
-
-@pytest.fixture
-def tasks(qtbot: QtBot) -> Iterator[Tasks]:
-    made = Tasks()
-    yield made
-    assert made.close()
 
 
 @pytest.fixture

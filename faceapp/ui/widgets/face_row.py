@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from faceapp.ui import theme
-from faceapp.ui.widgets.parts import draw_focus, draw_picture
+from faceapp.ui.widgets.parts import PaintedButton, draw_focus, draw_picture
 
 _HEIGHT = 52
 _SIDE = 40
 
 
-class FaceRow(QAbstractButton):
+class FaceRow(PaintedButton):
     """Click, Space or Enter searches for the face. Checked is the selected one."""
 
     def __init__(self, name: str, quality: str, *, named: bool, parent: QWidget | None = None) -> None:
@@ -29,7 +29,6 @@ class FaceRow(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{name}, {quality}")
         self.setToolTip(self.tr("{name}: {quality}. Click to find every match.").format(name=name, quality=quality))
-        theme.signals().changed.connect(self._repaint)
 
     def set_pixmap(self, pixmap: QPixmap | None) -> None:
         self._pixmap = pixmap
@@ -37,16 +36,6 @@ class FaceRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(240, _HEIGHT)
-
-    @Slot()
-    def _repaint(self) -> None:
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QButtonGroup,
     QFrame,
     QLabel,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from faceapp.types import Counts
 from faceapp.ui import theme, words
-from faceapp.ui.widgets.parts import draw_focus
+from faceapp.ui.widgets.parts import PaintedButton, draw_focus
 
 PageKey = tuple[object, ...]  # ("photos",), ("faces",), ("people",), ("problems",), ("folder", id), ("person", id)
 FolderState = Literal["idle", "scanning", "offline", "problems"]
@@ -170,7 +169,7 @@ class Sidebar(QWidget):
             self.folder_menu_requested.emit(row.key[1], row.mapToGlobal(at))
 
 
-class NavRow(QAbstractButton):
+class NavRow(PaintedButton):
     """One row: a state dot or none, a name, a count."""
 
     def __init__(self, key: PageKey, text: str, parent: QWidget | None = None) -> None:
@@ -184,7 +183,6 @@ class NavRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(text)
-        theme.signals().changed.connect(self._repaint)
 
     def set_count(self, count: int) -> None:
         if count != self._count:
@@ -212,16 +210,6 @@ class NavRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH - 2 * theme.SPACE_2, 30)
-
-    @Slot()
-    def _repaint(self) -> None:
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
