@@ -47,10 +47,10 @@ class Config:
     """The settings. Every field but ``library_dir`` may stand in ``faceapp.toml``."""
 
     library_dir: Path = field(default_factory=default_library_dir)
-    detector_long_side: int = 1280  # pixels; larger finds smaller faces and takes longer
+    detector_long_side: int = 1600  # pixels; larger finds smaller faces and takes longer
     store_score: float = 0.35  # detector confidence from which a face is kept
     show_score: float = 0.50  # detector confidence from which views show a face
-    workers: int = 0  # threads for decoding and for inference; 0 means one a processor
+    workers: int = 0  # child processes that read photos; 0 means one a processor
 
     @property
     def worker_count(self) -> int:

@@ -12,6 +12,7 @@ from faceapp.faces.catalogue import REMEDY, load_catalogue
 from faceapp.faces.detector import Detector
 from faceapp.faces.embedder import Embedder
 from faceapp.faces.sessions import OnnxSession
+from faceapp.imaging.scaling import OVERVIEW_SIDE
 from faceapp.types import AnalysedFace, Detection, Pixels
 
 
@@ -44,12 +45,15 @@ class FaceAnalyser:
     def model_sha256(self) -> str:
         return self._embedder.model.sha256
 
-    def analyse(self, pixels: Pixels) -> list[AnalysedFace]:
-        """Return the faces of an upright BGR picture, largest first. Raises ``ModelError`` if a model fails."""
+    def analyse(self, pixels: Pixels, overview: Pixels | None = None) -> list[AnalysedFace]:
+        """Return the faces of an upright BGR picture, largest first. Raises ``ModelError`` if a model fails.
+
+        ``overview`` is the picture as ``imaging.scaling.overview_of`` reduces it, for a caller that has it already.
+        """
         height, width = pixels.shape[:2]
         detections: list[Detection] = []
         points, aligned = [], []
-        for detection in self._detector.detect(pixels):
+        for detection in self._detector.detect(pixels, overview):
             landmarks = np.array(detection.landmarks) * (width, height)
             try:
                 face = self._embedder.align(pixels, landmarks)
@@ -66,7 +70,7 @@ class FaceAnalyser:
         return sorted(faces, key=lambda face: face.detection.box.w * face.detection.box.h, reverse=True)
 
 
-def open_analyser(models: Path, *, long_side: int = 1280, min_score: float = 0.35) -> FaceAnalyser:
+def open_analyser(models: Path, *, long_side: int = OVERVIEW_SIDE, min_score: float = 0.35) -> FaceAnalyser:
     """Return the analyser of the manifest's default models.
 
     Cheap: the manifest is read now, the models when the first picture comes. ``long_side`` (pixels)

@@ -14,7 +14,7 @@ from faceapp.faces.catalogue import EmbedderModel
 from faceapp.faces.sessions import Session
 from faceapp.types import FloatArray, Pixels
 
-_BATCH = 8  # larger ones gain nothing and take memory that is kept
+_BATCH = 2  # larger ones gain nothing and take memory that is kept
 
 
 class Embedder:

@@ -1,26 +1,25 @@
 """One face seen at several sizes of the same photo: which sizes to look at, and one answer from all of them.
 
-A detector of this kind knows faces of some 16 to 300 pixels. A close-up at the size that finds
-small faces is beyond that: it is missed, or its landmarks are off and it is not recognised.
-Looking again at a much smaller copy costs a sixth more and finds it, and where a face is seen twice
-the mean of its landmarks is better than either.
+A detector of this kind knows faces of some 16 to 300 pixels. A close-up is beyond that: it is
+missed, or its landmarks are off and it is not recognised. Looking again at a much smaller copy
+costs a sixth more and finds it, and where a face is seen twice the mean of its landmarks is better
+than either. Small faces get a closer look of their own: see ``windows``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from faceapp.imaging.scaling import resized
 from faceapp.types import Pixels
 
 Array = NDArray[np.float64]
 
 _STEP = 0.4  # a level's size, of the one before
 _SMALLEST_LEVEL = 128  # pixels, longer side
-_AT_LEAST = 640  # pixels: smaller photos are enlarged, which finds the landmarks of small faces more exactly
 _TRUSTED = (64.0, 280.0)  # pixels, mean side of a face in a level: there its landmarks are most exact
 _BEST = 120.0  # pixels; if no level lies in that range, the one nearest to this is believed
 _ONE_FACE = 0.4  # intersection over union from which boxes of two levels are one face
@@ -40,32 +39,12 @@ class Found:
     sizes: Array
 
 
-def levels(pixels: Pixels, long_side: int) -> list[Pixels]:
-    """Return the picture at falling sizes, the first with a longer side of at most ``long_side`` pixels."""
-    longest = max(pixels.shape[:2])
-    target = float(min(long_side, max(longest, _AT_LEAST)))
-    pictures = [resized(pixels, target / longest)]
-    while target * _STEP >= _SMALLEST_LEVEL:
-        target *= _STEP
-        pictures.append(resized(pictures[-1], target / max(pictures[-1].shape[:2])))
+def levels(coarse: Pixels) -> list[Pixels]:
+    """Return the coarse picture and smaller ones of it, down to where nothing can be seen."""
+    pictures = [coarse]
+    while max(pictures[-1].shape[:2]) * _STEP >= _SMALLEST_LEVEL:
+        pictures.append(resized(pictures[-1], _STEP))
     return pictures
-
-
-def resized(pixels: Pixels, ratio: float) -> Pixels:
-    """Return the picture scaled by a ratio.
-
-    Reducing halves by exact means of four pixels first, which is many times cheaper than
-    one step by an uneven ratio; fine texture must not alias into false faces.
-    """
-    height, width = pixels.shape[:2]
-    size = max(1, round(width * ratio)), max(1, round(height * ratio))
-    while min(pixels.shape[:2]) > 1 and pixels.shape[1] >= 2 * size[0] and pixels.shape[0] >= 2 * size[1]:
-        half = pixels.shape[1] // 2, pixels.shape[0] // 2
-        even = pixels[: half[1] * 2, : half[0] * 2]
-        pixels = np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), np.uint8)
-    if (pixels.shape[1], pixels.shape[0]) == size:
-        return pixels
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def merge(found: list[Found]) -> Found:

@@ -10,8 +10,8 @@ import pytest
 from faceapp.config import models_dir
 from faceapp.faces.catalogue import load_catalogue
 from faceapp.faces.detector import Detector, decode, suppress
-from faceapp.faces.pyramid import Found, levels, merge, resized
-from faceapp.types import FloatArray
+from faceapp.faces.pyramid import Found, levels, merge
+from faceapp.types import FloatArray, Pixels
 
 CENTRED = [(0.3, 0.4), (0.7, 0.4), (0.5, 0.6), (0.35, 0.8), (0.65, 0.8)]
 
@@ -49,7 +49,7 @@ class FakeSession:
 
 
 def make(session: FakeSession, **options: float) -> Detector:
-    long_side = int(options.get("long_side", 1280))
+    long_side = int(options.get("long_side", 1600))
     return Detector(load_catalogue(models_dir()).detector, session, long_side=long_side)
 
 
@@ -94,13 +94,73 @@ def test_of_overlapping_boxes_the_most_certain_stays() -> None:
 
 def test_a_face_seen_at_several_sizes_is_one_face() -> None:
     session = FakeSession(0.15)
-    faces = make(session).detect(np.zeros((960, 1280, 3), np.uint8))
-    assert session.shapes == [(1, 3, 960, 1280), (1, 3, 384, 512), (1, 3, 160, 224)]
+    faces = make(session).detect(np.zeros((600, 800, 3), np.uint8))
+    assert session.shapes == [(1, 3, 608, 800), (1, 3, 256, 320), (1, 3, 96, 128)]
     assert len(faces) == 1
     box = faces[0].box
     assert box.w == pytest.approx(0.15, abs=0.01)
     assert box.x + box.w / 2 == pytest.approx(0.5, abs=0.01)
     assert faces[0].landmarks[2][0] == pytest.approx(0.5, abs=0.01)
+
+
+def test_a_large_photo_is_looked_at_whole_at_half_size_only() -> None:
+    session = FakeSession(0.15)  # 120 pixels at half size: seen well enough
+    make(session).detect(np.zeros((3000, 4000, 3), np.uint8))
+    assert [shape[2:] for shape in session.shapes] == [(608, 800), (256, 320), (96, 128)]
+
+
+class Scene:
+    """A session that sees one small face where the picture has a bright spot: faintly, unless it comes close."""
+
+    def __init__(self, far: float, near: float) -> None:
+        self.far, self.near = far, near
+        self.shapes: list[tuple[int, ...]] = []
+
+    def run(self, tensor: FloatArray) -> Sequence[FloatArray]:
+        self.shapes.append(tensor.shape[2:])
+        rows, columns = tensor.shape[2] // 4, tensor.shape[3] // 4
+        outputs = empty(rows, columns)
+        brightness = tensor[0, 0]
+        if brightness.max() > 100:
+            y, x = np.unravel_index(int(brightness.argmax()), brightness.shape)
+            close = tensor.shape[2] == tensor.shape[3] == 256
+            side = 40 if close else 20
+            put(outputs, int(y) // 4, int(x) // 4, side, side, self.near if close else self.far)
+        return outputs
+
+
+def spotted(x: int, y: int) -> Pixels:
+    """Return a 12-megapixel picture, black but for a spot."""
+    picture = np.zeros((3000, 4000, 3), np.uint8)
+    picture[y - 10 : y + 10, x - 10 : x + 10] = 255
+    return picture
+
+
+def test_what_answers_faintly_gets_a_closer_look() -> None:
+    scene = Scene(far=0.04, near=0.9)
+    faces = make(scene).detect(spotted(3000, 1000))
+    assert scene.shapes[-1] == (256, 256)
+    assert scene.shapes.count((256, 256)) == 1
+    assert [face.score for face in faces] == [pytest.approx(0.9)]
+    box = faces[0].box
+    assert (box.x + box.w / 2, box.y + box.h / 2) == (pytest.approx(0.75, abs=0.005), pytest.approx(1 / 3, abs=0.005))
+    assert box.w == pytest.approx(40 / 1600, abs=1e-3)
+
+
+def test_what_the_closer_look_does_not_confirm_is_no_face() -> None:
+    scene = Scene(far=0.04, near=0.1)
+    assert make(scene).detect(spotted(3000, 1000)) == []
+
+
+def test_what_does_not_answer_at_all_costs_no_closer_look() -> None:
+    scene = Scene(far=0.02, near=0.9)
+    assert make(scene).detect(spotted(3000, 1000)) == []
+    assert (256, 256) not in scene.shapes
+
+
+def test_a_face_in_the_corner_is_found_too() -> None:
+    faces = make(Scene(far=0.04, near=0.9)).detect(spotted(3950, 2950))
+    assert len(faces) == 1
 
 
 @pytest.mark.parametrize(
@@ -134,18 +194,15 @@ def test_the_model_gets_red_green_blue_and_the_padding_lies_at_the_right_and_bot
 
 
 def test_levels_end_where_nothing_can_be_seen() -> None:
-    assert [max(p.shape) for p in levels(np.zeros((3000, 4000, 3), np.uint8), 1280)] == [1280, 512, 205]
-    assert [max(p.shape) for p in levels(np.zeros((200, 250, 3), np.uint8), 1280)] == [640, 256]
-    assert [max(p.shape) for p in levels(np.zeros((200, 250, 3), np.uint8), 320)] == [320, 128]
+    assert [max(p.shape) for p in levels(np.zeros((600, 800, 3), np.uint8))] == [800, 320, 128]
+    assert [max(p.shape) for p in levels(np.zeros((512, 640, 3), np.uint8))] == [640, 256]
+    assert [max(p.shape) for p in levels(np.zeros((30, 40, 3), np.uint8))] == [40]
 
 
-def test_reducing_averages_fine_texture_away() -> None:
-    stripes = np.zeros((1600, 1600, 3), np.uint8)
-    stripes[:, ::2] = 255
-    small = resized(stripes, 0.3)
-    assert small.shape == (480, 480, 3)
-    assert small.min() >= 126
-    assert small.max() <= 129
+def test_small_photos_are_enlarged() -> None:
+    session = FakeSession(0.2)
+    make(session).detect(np.zeros((200, 250, 3), np.uint8))
+    assert [shape[2:] for shape in session.shapes] == [(512, 640), (224, 256)]
 
 
 def seen(size: float, score: float, x: float = 0.2, nose: float = 0.5) -> Found:
