@@ -47,6 +47,11 @@ def parse_exif(block: bytes | None) -> Image.Exif:
     return exif
 
 
+def has_orientation(exif: Image.Exif) -> bool:
+    """Return whether an EXIF block says which way is up."""
+    return _tag(exif, _ORIENTATION) is not None
+
+
 def turn_upright(pixels: Pixels, orientation: int) -> Pixels:
     """Return (H, W, 3) pixels as EXIF ``orientation`` (1 to 8) says they are meant to be seen, contiguous."""
     if orientation == 2:

@@ -17,8 +17,8 @@ _WINDOW_BYTES = 1 << 20  # 1 ms
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-def jpeg_is_whole(data: bytes) -> bool:
-    """Return whether a JPEG runs to its own end marker.
+def jpeg_end(data: bytes) -> int | None:
+    """Return where a JPEG's own end marker ends, None if it is cut off before.
 
     Follows the segments, so that the end of an embedded thumbnail does not count, nor do the
     trailers count against it that phones append. Flipped bits inside the pixel data go unseen:
@@ -28,13 +28,13 @@ def jpeg_is_whole(data: bytes) -> bool:
     while (position := _after_next_marker(data, position)) > 0:
         marker = data[position - 1]
         if marker == _JPEG_END:
-            return True
+            return position
         if marker not in _JPEG_ALONE:
             length = int.from_bytes(data[position : position + 2], "big")
             if length < 2:
-                return False
+                return None
             position += length
-    return False
+    return None
 
 
 def _after_next_marker(data: bytes, start: int) -> int:

@@ -10,6 +10,8 @@ import numpy as np
 from PIL import Image
 
 from faceapp.errors import PhotoError
+from faceapp.imaging.colour import for_display
+from faceapp.imaging.scaling import resized
 from faceapp.types import Box, Pixels
 
 PHOTO_SIDE = 384  # pixels, the long side
@@ -19,18 +21,17 @@ JPEG_QUALITY = 85
 _MAX_STORED_SIDE = 4_096  # a damaged header must not make the decoder take gigabytes
 
 
-def photo_thumbnail(pixels: Pixels) -> bytes:
-    """Return a JPEG of an upright (H, W, 3) BGR photo, long side at most 384 pixels, never enlarged."""
-    height, width = pixels.shape[:2]
-    scale = PHOTO_SIDE / max(height, width)
-    if scale < 1:
-        size = max(1, round(width * scale)), max(1, round(height * scale))
-        return _jpeg(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
-    return _jpeg(pixels)
+def photo_thumbnail(pixels: Pixels, icc: bytes | None = None) -> bytes:
+    """Return a JPEG of an upright (H, W, 3) BGR photo, long side at most 384 pixels, never enlarged.
+
+    ``icc`` is the colour profile of the pixels, None for sRGB.
+    """
+    small = resized(pixels, min(1.0, PHOTO_SIDE / max(pixels.shape[:2])))
+    return _jpeg(for_display(small, icc))
 
 
-def face_tile(pixels: Pixels, box: Box) -> bytes:
-    """Return a JPEG of 224 × 224 pixels around a face of an upright (H, W, 3) BGR photo.
+def face_tile(pixels: Pixels, box: Box, icc: bytes | None = None) -> bytes:
+    """Return a JPEG of 224 × 224 pixels around a face of an upright (H, W, 3) BGR photo of that colour profile.
 
     The square is moved to lie inside the photo; where the photo is too small for it, its edge
     pixels are repeated. Raises ``ValueError`` for a box that is not made of finite numbers.
@@ -50,7 +51,8 @@ def face_tile(pixels: Pixels, box: Box) -> bytes:
     x = min(round(before_x * scale), TILE_SIDE - size[0])
     y = min(round(before_y * scale), TILE_SIDE - size[1])
     padding = y, TILE_SIDE - size[1] - y, x, TILE_SIDE - size[0] - x
-    return _jpeg(cv2.copyMakeBorder(tile, *padding, cv2.BORDER_REPLICATE))
+    square = cv2.copyMakeBorder(tile, *padding, cv2.BORDER_REPLICATE)
+    return _jpeg(for_display(np.asarray(square, np.uint8), icc))
 
 
 def decode_thumbnail(data: bytes) -> Pixels:

@@ -11,11 +11,11 @@ from PIL import Image
 from faceapp.errors import PhotoError
 from faceapp.imaging.thumbnails import decode_thumbnail, face_tile, photo_thumbnail
 from faceapp.types import Box, Pixels
-from tests.imaging.support import assert_corners, corners_picture
+from tests.imaging.support import assert_corners, bgr, corners_picture
 
 
-def bgr(size: tuple[int, int]) -> Pixels:
-    return np.ascontiguousarray(np.asarray(corners_picture(size))[..., ::-1])
+def corners(size: tuple[int, int]) -> Pixels:
+    return bgr(corners_picture(size))
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def bgr(size: tuple[int, int]) -> Pixels:
     ],
 )
 def test_photo_thumbnails(size: tuple[int, int], expected: tuple[int, int]) -> None:
-    data = photo_thumbnail(bgr(size))
+    data = photo_thumbnail(corners(size))
     assert Image.open(io.BytesIO(data)).format == "JPEG"
     small = decode_thumbnail(data)
     assert small.shape == (expected[1], expected[0], 3)
@@ -67,7 +67,7 @@ def test_a_tile_at_the_edge_is_moved_inside(corner: tuple[int, int]) -> None:
 
 
 def test_a_small_picture_is_padded_with_its_edge() -> None:
-    pixels = bgr((300, 100))
+    pixels = corners((300, 100))
     tile = decode_thumbnail(face_tile(pixels, Box(0.2, 0.0, 0.6, 1.0)))
     assert tile.shape == (224, 224, 3)
     assert np.abs(tile[2, 30].astype(int) - pixels[0, 0]).max() < 12
@@ -89,11 +89,11 @@ def test_any_box_of_any_picture_gives_a_tile(size: tuple[int, int], box: tuple[f
 def test_a_box_of_nothing_is_refused() -> None:
     for bad in (float("nan"), float("inf")):
         with pytest.raises(ValueError, match="finite"):
-            face_tile(bgr((10, 10)), Box(0, 0, bad, 1))
+            face_tile(corners((10, 10)), Box(0, 0, bad, 1))
 
 
 def test_damaged_thumbnails_are_told() -> None:
-    whole = photo_thumbnail(bgr((120, 80)))
+    whole = photo_thumbnail(corners((120, 80)))
     huge = bytearray(whole)
     start = whole.index(b"\xff\xc0")
     huge[start + 5 : start + 9] = b"\xff\xff\xff\xff"  # says it has 65,535 × 65,535 pixels
