@@ -18,4 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    from multiprocessing import freeze_support
+
+    freeze_support()  # a frozen program starts its child processes through here
     sys.exit(main())

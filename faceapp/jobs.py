@@ -23,6 +23,7 @@ class CancelToken:
         self._cancelled = threading.Event()
         self._running = threading.Event()
         self._running.set()
+        self._gentle = threading.Event()
 
     @property
     def cancelled(self) -> bool:
@@ -31,6 +32,17 @@ class CancelToken:
     @property
     def paused(self) -> bool:
         return not self._running.is_set()
+
+    @property
+    def gentle(self) -> bool:
+        """Whether the job leaves a processor free for the user."""
+        return self._gentle.is_set()
+
+    def set_gentle(self, gentle: bool) -> None:
+        if gentle:
+            self._gentle.set()
+        else:
+            self._gentle.clear()
 
     def cancel(self) -> None:
         self._cancelled.set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from faceapp.types import (
     AnalysedFace,
     Combine,
     Counts,
+    DecodedPhoto,
     Face,
     FailedPhoto,
     FloatArray,
@@ -27,14 +29,16 @@ from faceapp.types import (
     Photo,
     Pixels,
     Problem,
+    SamePhoto,
     SavedFaces,
     ScanProgress,
     ScanSummary,
+    Twin,
 )
 
 
-class Analyser(Protocol):
-    """Finds and embeds the faces of a picture. Safe from several threads at once."""
+class Recognition(Protocol):
+    """What embeddings mean: facts of the embedder in use. Reading them loads no model."""
 
     @property
     def model_id(self) -> str:
@@ -52,8 +56,29 @@ class Analyser(Protocol):
     def search_threshold(self) -> float:
         """Return the cosine from which two faces count as one person unless the user says otherwise."""
 
-    def analyse(self, pixels: Pixels) -> list[AnalysedFace]:
-        """Return the faces of an upright BGR picture, largest first."""
+
+class Analyser(Recognition, Protocol):
+    """Finds and embeds the faces of a picture. Safe from several threads at once."""
+
+    def analyse(self, pixels: Pixels, overview: Pixels | None = None) -> list[AnalysedFace]:
+        """Return the faces of an upright BGR picture, largest first.
+
+        ``overview`` is the same picture reduced by ``imaging.scaling.overview_of``, for a caller that has it already.
+        """
+
+
+class Pictures(Protocol):
+    """Opens pictures where a decoder that crashes or hangs does no harm. Safe from any thread; waits for the answer.
+
+    ``source`` is a file or the bytes of one; ``name`` is what error messages call it, by default the file's name.
+    Raises ``PhotoError`` with a sentence for a person, also when the decoder crashed, hung or took too much memory.
+    """
+
+    def read(self, source: Path | bytes, name: str | None = None) -> DecodedPhoto:
+        """Decode a picture."""
+
+    def find_faces(self, source: Path | bytes, name: str | None = None) -> tuple[DecodedPhoto, list[AnalysedFace]]:
+        """Decode a picture and return it with its faces, largest first. Ahead of a scan that may be running."""
 
 
 class ScanStore(Protocol):
@@ -62,11 +87,11 @@ class ScanStore(Protocol):
     def add_folder(self, path: Path) -> Folder:
         """Add a folder (absolute, resolved) or return the one that is there already."""
 
-    def known_files(self, folder_id: int) -> dict[Path, KnownFile]:
-        """Return every file the library knows in a folder, by path relative to it."""
+    def known_files(self, folder_id: int) -> dict[str, KnownFile]:
+        """Return every file the library knows in a folder, by path relative to it (as ``FoundFile.path``)."""
 
     def put_pending(self, folder_id: int, files: Sequence[FoundFile]) -> SavedFaces:
-        """Mark new or changed files as pending; a changed file loses its old faces."""
+        """Mark new or changed files as pending; a changed file leaves every view until it was read again."""
 
     def mark_missing(self, photo_ids: Sequence[int]) -> SavedFaces:
         """Mark photos whose file is gone. Their facts stay in the library but leave every view."""
@@ -74,11 +99,33 @@ class ScanStore(Protocol):
     def mark_found(self, photo_ids: Sequence[int]) -> SavedFaces:
         """Bring missing photos back, unchanged: indexed again, or pending if they were never read."""
 
-    def pending(self, folder_id: int) -> list[PendingPhoto]:
-        """Return the photos that wait to be read, newest file first."""
+    def pending(self, folder_ids: Sequence[int]) -> list[PendingPhoto]:
+        """Return the photos of these folders that wait to be read, newest file first."""
 
-    def save(self, results: Sequence[IndexedPhoto | FailedPhoto]) -> SavedFaces:
-        """Write a batch of results, thumbnails included; reattach the names decided for their content."""
+    def twins(self, size: int) -> list[Twin]:
+        """Return photos of that size in bytes, whatever their state, whose faces were found with the model in use."""
+
+    def save(self, results: Sequence[IndexedPhoto | FailedPhoto | SamePhoto]) -> SavedFaces:
+        """Write a batch of results in their order, thumbnails included; reattach the names decided for their content.
+
+        Of a ``SamePhoto`` whose twin is not what it was any more, the photo goes back to pending.
+        """
+
+    def forget_missing(self, before: datetime) -> int:
+        """Forget the facts of photos that went missing before then (UTC); return how many. Decisions stay."""
+
+    def count_faces(self, folder_ids: Sequence[int]) -> int:
+        """Return how many faces the photos in view of these folders show."""
+
+
+class ProblemStore(Protocol):
+    """What the user says of photos that could not be read."""
+
+    def retry(self, photo_ids: Sequence[int]) -> None:
+        """Let the next scan read them again."""
+
+    def set_ignored(self, photo_ids: Sequence[int], ignored: bool) -> None:
+        """Leave photos out of the list of problems, or put them back, until their file changes."""
 
 
 class Reader(Protocol):
@@ -186,7 +233,20 @@ class Scanner(Protocol):
         cancel: CancelToken | None = None,
         progress: Callable[[ScanProgress], None] | None = None,
     ) -> ScanSummary:
-        """Add and scan folders; returns when all is done or cancelled."""
+        """Add and scan folders; return when all is done or cancelled. ``cancel`` can also pause it or slow it down."""
+
+    def prefer(self, folder_id: int | None) -> None:
+        """Read the photos of the folder that the user looks at before those of others, now and in later scans."""
+
+
+class Watch(Protocol):
+    """Photo folders that are being watched."""
+
+    def stop(self) -> None:
+        """Watch no more; returns when no further call will come."""
+
+
+OnChange = Callable[[Sequence[Path]], None]  # folders (absolute) below which something changed; any thread
 
 
 SavedListener = Callable[[SavedFaces], None]
@@ -199,10 +259,13 @@ class Services:
     config: Config
     reader: Reader
     people: PeopleStore
+    problems: ProblemStore
     thumbnails: Thumbnails
     gallery: Gallery
-    analyser: Analyser
+    recognition: Recognition
+    pictures: Pictures
     scanner: Scanner
+    watch: Callable[[Sequence[Path], OnChange], Watch]  # folders of the library to watch, until ``Watch.stop``
     on_saved: Callable[[SavedListener], None]  # registers a listener; called on the writer's thread
     check: Callable[[], list[str]]  # what is wrong with the database, in words; empty if nothing is
     close: Callable[[], None]

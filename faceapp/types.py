@@ -7,11 +7,13 @@ in [-1, 1] unless they are said to be a detector's confidence in [0, 1].
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +82,7 @@ class DecodedPhoto:
     content_hash: bytes  # sha256 of the file's bytes, 32 bytes
     taken: datetime | None  # naive local time from EXIF
     camera: str | None
+    icc: bytes | None = None  # colour profile of ``pixels``, None for sRGB; for display only, models take them as is
 
     @property
     def width(self) -> int:
@@ -109,33 +112,51 @@ class Folder:
 
     @property
     def online(self) -> bool:
-        """Whether the folder can be reached now. Touches the disk: never call it on the GUI thread."""
-        return self.path.is_dir()
+        """Whether the folder can be reached now. Touches the disk: never call it on the GUI thread.
+
+        A folder that held photos and is empty is taken for a drive that is not mounted.
+        """
+        try:
+            with os.scandir(self.path) as listing:
+                return not self.photos or next(listing, None) is not None
+        except OSError:
+            return False
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
-    """A picture file seen by the walker. ``path`` is relative to its folder."""
+class FoundFile(NamedTuple):
+    """A picture file seen by the walker. A tuple of plain values: there are a hundred thousand of them."""
 
-    path: Path
-    size: int
+    path: str  # relative to its folder, as ``os.fsdecode`` gives it
+    size: int  # bytes
     mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFile:
+class KnownFile(NamedTuple):
     """What the library knows of a file, to tell whether it changed."""
 
     photo_id: int
     size: int
     mtime_ns: int
-    state: PhotoState
+    state: str  # a ``PhotoState``
 
 
 @dataclass(frozen=True, slots=True)
 class PendingPhoto:
     id: int
+    folder_id: int
+    root: Path  # the folder, absolute
     path: Path  # absolute
+    size: int  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A photo that was read before and may have the same content as a new file, since it has the same size."""
+
+    photo_id: int
+    root: Path  # its folder
+    path: Path  # absolute
+    content_hash: bytes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,6 +178,19 @@ class IndexedPhoto:
 class FailedPhoto:
     photo_id: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SamePhoto:
+    """A new file with the content of a photo that was read before: its faces hold here too, nothing is detected.
+
+    ``moved``: the other file is gone and this is where it went, so the photo keeps its id; else it is a copy.
+    """
+
+    photo_id: int
+    twin_id: int
+    content_hash: bytes
+    moved: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
