@@ -52,8 +52,8 @@ def attach_names(connection: Connection, contents: Iterable[bytes]) -> dict[int,
     attached: dict[int, int] = {}
     updates: list[dict[str, int | None]] = []
     for some in chunks(sorted(set(contents))):
-        decided, people = _decided(connection, some)
-        for content, photos in _faces_by_photo(connection, list(decided)).items():
+        decided, people = decided_for(connection, some)
+        for content, photos in faces_by_photo(connection, list(decided)).items():
             for faces in photos.values():
                 matched = match_boxes(faces, decided[content])
                 attached |= matched
@@ -71,7 +71,8 @@ def _contents_of(connection: Connection, face_ids: Sequence[int]) -> list[bytes]
     missing = set(face_ids)
     for some in chunks(face_ids):
         query = select(face.c.id, photo.c.content_hash).join(photo).where(face.c.id.in_(some))
-        for face_id, content in connection.execute(query):
+        # The faces of a file that has changed are those of its earlier content.
+        for face_id, content in connection.execute(query.where(photo.c.content_hash.is_not(None))):
             missing.discard(face_id)
             contents.add(content)
     if missing:
@@ -102,8 +103,8 @@ def _confirm(connection: Connection, face_ids: Sequence[int], contents: Sequence
     confirmed: list[tuple[bytes, Box]] = []
     replaced: set[int] = set()
     for some in chunks(contents):
-        decided, _ = _decided(connection, some)
-        for content, photos in _faces_by_photo(connection, some).items():
+        decided, _ = decided_for(connection, some)
+        for content, photos in faces_by_photo(connection, some).items():
             boxes: list[Box] = []
             for faces in photos.values():
                 earlier = match_boxes(faces, decided.get(content, {}))
@@ -125,7 +126,9 @@ def _confirm(connection: Connection, face_ids: Sequence[int], contents: Sequence
     return set(connection.execute(select(confirmation.c.id).where(confirmation.c.id > last)).scalars())
 
 
-def _decided(connection: Connection, contents: Sequence[bytes]) -> tuple[dict[bytes, dict[int, Box]], dict[int, int]]:
+def decided_for(
+    connection: Connection, contents: Sequence[bytes]
+) -> tuple[dict[bytes, dict[int, Box]], dict[int, int]]:
     """Return the confirmed boxes of each content, and the person of each confirmation."""
     boxes: dict[bytes, dict[int, Box]] = defaultdict(dict)
     people: dict[int, int] = {}
@@ -137,7 +140,7 @@ def _decided(connection: Connection, contents: Sequence[bytes]) -> tuple[dict[by
     return boxes, people
 
 
-def _faces_by_photo(connection: Connection, contents: Sequence[bytes]) -> dict[bytes, dict[int, dict[int, Box]]]:
+def faces_by_photo(connection: Connection, contents: Sequence[bytes]) -> dict[bytes, dict[int, dict[int, Box]]]:
     """Return the boxes of all faces, by content, photo and face."""
     photos: dict[bytes, dict[int, dict[int, Box]]] = defaultdict(lambda: defaultdict(dict))
     c = face.c

@@ -16,9 +16,11 @@ from faceapp.library.connections import Database
 from faceapp.library.decisions import LibraryPeopleStore
 from faceapp.library.lock import LibraryLock
 from faceapp.library.migrations import MIGRATIONS, check_version, prepare, version_of
+from faceapp.library.problems import LibraryProblemStore
 from faceapp.library.reader import LibraryReader
+from faceapp.library.rows import last_id
 from faceapp.library.scan_store import LibraryScanStore
-from faceapp.library.tables import meta
+from faceapp.library.tables import face, meta, photo
 from faceapp.library.thumbnails import ThumbnailStore
 from faceapp.types import SavedFaces
 
@@ -39,13 +41,14 @@ class Library:
         self._listeners: list[Callable[[SavedFaces], None]] = []
         with database.read() as connection:
             self.id = _library_id(connection, database.path)
-            last_photo_id, last_face_id = _last_ids(connection)
+            last_photo_id, last_face_id = last_id(connection, photo), last_id(connection, face)
         self.thumbnails = ThumbnailStore(folder / CACHE_FOLDER / THUMBNAIL_FILE, self.id, write=lock is not None)
         if lock is not None:
             self.thumbnails.forget_beyond(last_photo_id=last_photo_id, last_face_id=last_face_id)
         self.scan_store = LibraryScanStore(database, self.thumbnails, model, self._announce)
         self.reader = LibraryReader(database, model)
         self.people = LibraryPeopleStore(database)
+        self.problems = LibraryProblemStore(database)
 
     @classmethod
     def open(cls, folder: Path, *, write: bool = True, model: str) -> Library:
@@ -122,13 +125,6 @@ def _library_id(connection: Connection, path: Path) -> str:
             f"The library database {path} is damaged: it has lost its id. Put back a backup of the library."
         )
     return found
-
-
-def _last_ids(connection: Connection) -> tuple[int, int]:
-    """Return the highest photo id and face id ever given."""
-    rows = connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence WHERE name IN ('photo', 'face')")
-    last = {name: int(number) for name, number in rows}
-    return last.get("photo", 0), last.get("face", 0)
 
 
 @contextlib.contextmanager

@@ -89,6 +89,15 @@ CREATE TABLE embedding (
 """
 
 
+_VERSION_2 = """
+ALTER TABLE photo ADD COLUMN missing_since TEXT;
+ALTER TABLE photo ADD COLUMN earlier_hash BLOB CHECK (length(earlier_hash) = 32);
+ALTER TABLE photo ADD COLUMN ignored INTEGER NOT NULL DEFAULT 0 CHECK (ignored IN (0, 1));
+UPDATE photo SET missing_since = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now') WHERE state = 'missing';
+CREATE INDEX photo_size ON photo (size)
+"""
+
+
 def _to_version_1(connection: Connection) -> None:
     for statement in _VERSION_1.split(";"):
         connection.exec_driver_sql(statement)
@@ -96,7 +105,12 @@ def _to_version_1(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, _to_version_1),)
+def _to_version_2(connection: Connection) -> None:
+    for statement in _VERSION_2.split(";"):
+        connection.exec_driver_sql(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, _to_version_1), Migration(2, _to_version_2))
 
 
 def version_of(path: Path) -> int:

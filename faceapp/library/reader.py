@@ -64,13 +64,14 @@ class LibraryReader:
         with self._database.read() as connection:
             query = select(photo.c.state, func.count().label("number")).group_by(photo.c.state)
             states: dict[str, int] = {row.state: row.number for row in connection.execute(query)}
+            ignored = select(func.count()).where(photo.c.state == PhotoState.FAILED, photo.c.ignored == 1)
             faces = select(func.count()).select_from(photo).join(face).where(_IN_VIEW, face.c.score >= min_score)
             return Counts(
                 photos=states.get(PhotoState.INDEXED, 0),
                 faces=connection.execute(faces).scalar_one(),
                 people=connection.execute(select(func.count()).select_from(person)).scalar_one(),
                 pending=states.get(PhotoState.PENDING, 0),
-                failed=states.get(PhotoState.FAILED, 0),
+                failed=states.get(PhotoState.FAILED, 0) - connection.execute(ignored).scalar_one(),
             )
 
     def folders(self) -> list[Folder]:
@@ -80,7 +81,7 @@ class LibraryReader:
     def problems(self) -> list[Problem]:
         query = select(photo.c.id, folder.c.path, photo.c.path, photo.c.reason).join(folder)
         with self._database.read() as connection:
-            rows = connection.execute(query.where(photo.c.state == PhotoState.FAILED))
+            rows = connection.execute(query.where(photo.c.state == PhotoState.FAILED, photo.c.ignored == 0))
             found = [Problem(id_, decode_path(root) / decode_path(path), reason) for id_, root, path, reason in rows]
         return sorted(found, key=lambda problem: problem.path)
 
@@ -206,6 +207,7 @@ def folders_of(connection: Connection, only: ColumnElement[bool] | None = None) 
     query = select(folder.c.id, folder.c.path)
     rows = connection.execute(query if only is None else query.where(only)).all()
     counted = select(photo.c.folder_id, photo.c.state, func.count()).group_by(photo.c.folder_id, photo.c.state)
+    counted = counted.where((photo.c.state != PhotoState.FAILED) | (photo.c.ignored == 0))
     if only is not None:
         counted = counted.where(photo.c.folder_id.in_([row.id for row in rows]))
     states = {(folder_id, state): number for folder_id, state, number in connection.execute(counted)}

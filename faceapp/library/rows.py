@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+from sqlalchemy import Connection, Table
 
 from faceapp.types import IdArray, SavedFaces
 
@@ -47,8 +48,19 @@ def from_microseconds(taken: int | None) -> datetime | None:
 
 
 def now() -> str:
-    """Return the time of a decision, UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    """Return the time, UTC."""
+    return utc(datetime.now(UTC))
+
+
+def utc(moment: datetime) -> str:
+    """Return an aware moment as it is stored; earlier ones sort first."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def last_id(connection: Connection, table: Table) -> int:
+    """Return the highest id that a table with AUTOINCREMENT ever gave, 0 for none."""
+    query = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+    return int(connection.exec_driver_sql(query, (table.name,)).scalar() or 0)
 
 
 def ids(values: Sequence[int]) -> IdArray:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-from sqlalchemy import Connection, bindparam, case, delete, insert, select, text, update
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from faceapp.library import vectors
 from faceapp.library.connections import Database
-from faceapp.library.decisions import attach_names
 from faceapp.library.reader import embeddings_of, folders_of
-from faceapp.library.rows import changed, chunks, clamp, decode_path, encode_path, ids, to_microseconds
-from faceapp.library.tables import embedding, face, folder, photo
+from faceapp.library.results import Batch, content_read, faces_in_view, is_twin
+from faceapp.library.rows import changed, chunks, clamp, decode_path, encode_path, ids, now, utc
+from faceapp.library.tables import face, folder, photo
 from faceapp.library.thumbnails import ThumbnailStore
 from faceapp.types import (
     FailedPhoto,
@@ -25,19 +25,25 @@ from faceapp.types import (
     KnownFile,
     PendingPhoto,
     PhotoState,
+    SamePhoto,
     SavedFaces,
+    Twin,
 )
 
-_UNREAD: dict[str, Any] = {
-    "state": PhotoState.PENDING,
-    "content_hash": None,
-    "width": 0,
-    "height": 0,
-    "taken_us": None,
-    "camera": None,
-    "reason": None,
-    "attempts": 0,
-}
+# Straight to the driver: at a hundred thousand files, SQLAlchemy's share would be seconds. Ids first, so that
+# the rows are read in the order in which they lie on the disk, not in that of their paths.
+_KNOWN = """
+SELECT path, id, size, mtime_ns, state FROM photo WHERE id IN (SELECT id FROM photo WHERE folder_id = ?)
+"""
+_PUT = """
+INSERT INTO photo (folder_id, path, size, mtime_ns, width, height, state, attempts)
+VALUES (?, ?, ?, ?, 0, 0, 'pending', 0)
+ON CONFLICT (folder_id, path) DO UPDATE SET
+    ignored = ignored AND size = excluded.size AND mtime_ns = excluded.mtime_ns,
+    earlier_hash = coalesce(content_hash, earlier_hash), content_hash = NULL,
+    size = excluded.size, mtime_ns = excluded.mtime_ns,
+    state = 'pending', attempts = 0, reason = NULL, missing_since = NULL
+"""
 
 
 class LibraryScanStore:
@@ -58,35 +64,24 @@ class LibraryScanStore:
             (found,) = folders_of(connection, folder.c.path == encoded)
             return found
 
-    def known_files(self, folder_id: int) -> dict[Path, KnownFile]:
-        query = select(photo.c.path, photo.c.id, photo.c.size, photo.c.mtime_ns, photo.c.state)
-        with self._database.read() as connection:
-            rows = connection.execute(query.where(photo.c.folder_id == folder_id))
-            return {
-                decode_path(path): KnownFile(id_, size, mtime_ns, PhotoState(state))
-                for path, id_, size, mtime_ns, state in rows
-            }
+    def known_files(self, folder_id: int) -> dict[str, KnownFile]:
+        with self._database.read() as connection, contextlib.closing(connection.connection.cursor()) as cursor:
+            rows = cursor.execute(_KNOWN, (folder_id,))
+            return {os.fsdecode(path): KnownFile(*known) for path, *known in rows}
 
     def put_pending(self, folder_id: int, files: Sequence[FoundFile]) -> SavedFaces:
-        found = {
-            encode_path(file.path): {"size": file.size, "mtime_ns": clamp(file.mtime_ns), **_UNREAD} for file in files
-        }
+        found = {os.fsencode(path): (size, clamp(mtime_ns)) for path, size, mtime_ns in files}
         with self._database.exclusive():
             with self._database.write() as connection:
                 known: list[int] = []
                 for some in chunks(list(found)):
                     query = select(photo.c.id).where(photo.c.folder_id == folder_id, photo.c.path.in_(some))
                     known += connection.execute(query).scalars()
-                removed = _remove_faces(connection, known)
-                statement = upsert(photo)
-                statement = statement.on_conflict_do_update(
-                    index_elements=["folder_id", "path"],
-                    set_={name: statement.excluded[name] for name in ("size", "mtime_ns", *_UNREAD)},
-                )
+                removed = faces_in_view(connection, known)
                 if found:
-                    rows = [{"folder_id": folder_id, "path": path, **values} for path, values in found.items()]
-                    connection.execute(statement, rows)
-            return self._done(changed(removed=removed, photos=known), stale_photos=known, stale_faces=removed)
+                    connection.exec_driver_sql(_PUT, [(folder_id, path, *seen) for path, seen in found.items()])
+            # Faces and other facts stay, out of view: the file may only have been touched, and names follow faces.
+            return self._announced(changed(removed=removed, photos=known))
 
     def mark_missing(self, photo_ids: Sequence[int]) -> SavedFaces:
         with self._database.exclusive():
@@ -96,9 +91,9 @@ class LibraryScanStore:
                 for some in chunks(photo_ids):
                     there = photo.c.id.in_(some) & (photo.c.state != PhotoState.MISSING)
                     gone += connection.execute(select(photo.c.id).where(there)).scalars()
-                    faces += connection.execute(select(face.c.id).join(photo).where(there)).scalars()
-                    connection.execute(update(photo).where(there).values(state=PhotoState.MISSING))
-            return self._done(changed(removed=faces, photos=gone))
+                    faces += faces_in_view(connection, some)
+                    connection.execute(update(photo).where(there).values(state=PhotoState.MISSING, missing_since=now()))
+            return self._announced(changed(removed=faces, photos=gone))
 
     def mark_found(self, photo_ids: Sequence[int]) -> SavedFaces:
         # A photo that could not be read stays so: it is tried again only when its file changes.
@@ -113,127 +108,59 @@ class LibraryScanStore:
                 for some in chunks(photo_ids):
                     missing = photo.c.id.in_(some) & (photo.c.state == PhotoState.MISSING)
                     back += connection.execute(select(photo.c.id).where(missing)).scalars()
-                    connection.execute(update(photo).where(missing).values(state=state))
+                    connection.execute(update(photo).where(missing).values(state=state, missing_since=None))
                 face_ids, face_photos, embeddings = embeddings_of(connection, self._model, back)
-            return self._done(SavedFaces(face_ids, face_photos, embeddings, ids(()), tuple(back)))
+            return self._announced(SavedFaces(face_ids, face_photos, embeddings, ids(()), tuple(back)))
 
-    def pending(self, folder_id: int) -> list[PendingPhoto]:
-        query = (
-            select(photo.c.id, folder.c.path, photo.c.path)
-            .join(folder)
-            .where(photo.c.state == PhotoState.PENDING, photo.c.folder_id == folder_id)
-            .order_by(photo.c.mtime_ns.desc(), photo.c.id)
-        )
+    def pending(self, folder_ids: Sequence[int]) -> list[PendingPhoto]:
+        query = select(photo.c.id, photo.c.folder_id, photo.c.path, photo.c.size)
+        query = query.where(photo.c.state == PhotoState.PENDING, photo.c.folder_id.in_(folder_ids))
+        query = query.order_by(photo.c.mtime_ns.desc(), photo.c.id)
         with self._database.read() as connection:
-            rows = connection.execute(query)
-            return [PendingPhoto(id_, decode_path(root) / decode_path(path)) for id_, root, path in rows]
+            roots = {id_: decode_path(path) for id_, path in connection.execute(select(folder.c.id, folder.c.path))}
+            return [
+                PendingPhoto(id_, folder_id, roots[folder_id], roots[folder_id] / os.fsdecode(path), size)
+                for id_, folder_id, path, size in connection.execute(query)
+            ]
 
-    def save(self, results: Sequence[IndexedPhoto | FailedPhoto]) -> SavedFaces:
+    def twins(self, size: int) -> list[Twin]:
+        query = select(photo.c.id, folder.c.path, photo.c.path, content_read).join(folder)
+        query = query.where(photo.c.size == size, is_twin(self._model)).order_by(photo.c.id)
+        with self._database.read() as connection:
+            rows = [(id_, decode_path(root), path, content) for id_, root, path, content in connection.execute(query)]
+        return [Twin(id_, root, root / os.fsdecode(path), content) for id_, root, path, content in rows]
+
+    def save(self, results: Sequence[IndexedPhoto | FailedPhoto | SamePhoto]) -> SavedFaces:
         last = {result.photo_id: result for result in results}  # read twice in one batch: the later counts
         with self._database.exclusive():
             with self._database.write() as connection:
-                known: set[int] = set()
-                for some in chunks(list(last)):
-                    known.update(connection.execute(select(photo.c.id).where(photo.c.id.in_(some))).scalars())
-                kept = [result for result in last.values() if result.photo_id in known]
-                indexed = [result for result in kept if isinstance(result, IndexedPhoto)]
-                removed = _remove_faces(connection, sorted(known))
-                _write_failures(connection, [result for result in kept if isinstance(result, FailedPhoto)])
-                saved = _write_photos(connection, indexed, self._model, removed, [r.photo_id for r in kept])
-                attach_names(connection, [result.content_hash for result in indexed])
+                batch = Batch(connection, self._model)
+                saved = batch.write(last.values())
                 # Before the commit, so that a kill in between leaves pictures without a face (replaced by the
                 # next face of that id) rather than faces that never get a picture.
-                tiles = [tile for result in indexed for tile in result.tiles]
-                self._thumbnails.put(
-                    photos={result.photo_id: result.thumbnail for result in indexed},
-                    faces=dict(zip(saved.face_ids.tolist(), tiles, strict=True)),
-                )
-            return self._done(saved, stale_faces=removed)
+                self._thumbnails.put(photos=batch.thumbnails, faces=batch.tiles)
+                self._thumbnails.copy(photos=batch.same_thumbnail, faces=batch.same_tile)
+            self._thumbnails.delete(photos=batch.deleted_photos, faces=batch.deleted_faces)
+            return self._announced(saved)
 
-    def _done(
-        self, saved: SavedFaces, *, stale_photos: Sequence[int] = (), stale_faces: Sequence[int] = ()
-    ) -> SavedFaces:
-        """Tidy the picture cache and announce a committed change, in the order of the commits."""
-        self._thumbnails.delete(photos=stale_photos, faces=stale_faces)
+    def forget_missing(self, before: datetime) -> int:
+        """Forget the facts of photos that went missing before then (aware); return how many. Decisions stay."""
+        gone = (photo.c.state == PhotoState.MISSING) & (photo.c.missing_since < utc(before))
+        with self._database.exclusive():
+            with self._database.write() as connection:
+                faces = connection.execute(select(face.c.id).join(photo).where(gone)).scalars().all()
+                photos = connection.execute(delete(photo).where(gone).returning(photo.c.id)).scalars().all()
+            self._thumbnails.delete(photos=photos, faces=faces)
+        return len(photos)
+
+    def count_faces(self, folder_ids: Sequence[int]) -> int:
+        query = select(func.count()).select_from(photo).join(face)
+        query = query.where(photo.c.state == PhotoState.INDEXED, photo.c.folder_id.in_(folder_ids))
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def _announced(self, saved: SavedFaces) -> SavedFaces:
+        """Announce a committed change, in the order of the commits."""
         if saved.photos or saved.face_ids.size or saved.removed_face_ids.size:
             self._announce(saved)
         return saved
-
-
-def _remove_faces(connection: Connection, photo_ids: Sequence[int]) -> list[int]:
-    """Delete the faces of photos and return those that were in view."""
-    removed: list[int] = []
-    for some in chunks(photo_ids):
-        query = select(face.c.id).join(photo).where(photo.c.id.in_(some), photo.c.state == PhotoState.INDEXED)
-        removed += connection.execute(query).scalars()
-        connection.execute(delete(face).where(face.c.photo_id.in_(some)))
-    return removed
-
-
-def _write_failures(connection: Connection, failures: Sequence[FailedPhoto]) -> None:
-    state = {**_UNREAD, "state": PhotoState.FAILED}
-    _update_photos(connection, [{**state, "photo": one.photo_id, "reason": one.reason} for one in failures])
-
-
-def _update_photos(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        columns: dict[str, Any] = {name: bindparam(name) for name in _UNREAD} | {"attempts": photo.c.attempts + 1}
-        connection.execute(update(photo).where(photo.c.id == bindparam("photo")).values(columns), rows)
-
-
-def _write_photos(
-    connection: Connection, results: Sequence[IndexedPhoto], model: str, removed: Sequence[int], photos: Sequence[int]
-) -> SavedFaces:
-    rows = [
-        {
-            "photo": result.photo_id,
-            "state": PhotoState.INDEXED,
-            "content_hash": result.content_hash,
-            "width": result.width,
-            "height": result.height,
-            "taken_us": to_microseconds(result.taken),
-            "camera": result.camera,
-            "reason": None,
-        }
-        for result in results
-    ]
-    _update_photos(connection, rows)
-    found = [(result.photo_id, one) for result in results for one in result.faces]
-    if not found:
-        return changed(removed=removed, photos=photos)
-    packed = vectors.pack(np.stack([one.embedding for _, one in found]))
-    # Numbered here, to insert all at once and still know each: there is no other writer, and AUTOINCREMENT
-    # remembers the highest number ever used.
-    used = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'face'")).scalar_one_or_none()
-    first = (used or 0) + 1
-    face_rows = []
-    embedding_rows = []
-    for face_id, (photo_id, one) in enumerate(found, first):
-        box, quality = one.detection.box, one.quality
-        face_rows.append(
-            {
-                "id": face_id,
-                "photo_id": photo_id,
-                "x": float(box.x),
-                "y": float(box.y),
-                "w": float(box.w),
-                "h": float(box.h),
-                "landmarks": vectors.pack_landmarks(one.detection.landmarks),
-                "score": float(one.detection.score),
-                "size_px": float(quality.size_px),
-                "sharpness": float(quality.sharpness),
-                "norm": float(quality.norm),
-                "yaw": float(quality.yaw),
-            }
-        )
-        blob = packed[face_id - first].tobytes()
-        embedding_rows.append({"face_id": face_id, "model": model, "vector": blob, "crc32": vectors.checksum(blob)})
-    connection.execute(insert(face), face_rows)
-    connection.execute(insert(embedding), embedding_rows)
-    return SavedFaces(
-        face_ids=np.arange(first, first + len(found), dtype=np.int64),
-        photo_ids=ids([photo_id for photo_id, _ in found]),
-        embeddings=vectors.unpack(packed),
-        removed_face_ids=ids(removed),
-        photos=tuple(photos),
-    )

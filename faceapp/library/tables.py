@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -47,7 +48,7 @@ photo = Table(
     Column("path", LargeBinary, nullable=False),  # relative to the folder, os.fsencode
     Column("size", Integer, nullable=False),  # bytes
     Column("mtime_ns", Integer, nullable=False),
-    Column("content_hash", LargeBinary),  # sha256, 32 bytes; NULL until the photo was read
+    Column("content_hash", LargeBinary),  # sha256, 32 bytes; NULL until the file was read as it is now
     Column("width", Integer, nullable=False),  # upright pixels; 0 until the photo was read
     Column("height", Integer, nullable=False),
     Column("taken_us", Integer),  # naive local time as microseconds since 1970-01-01T00:00
@@ -57,11 +58,16 @@ photo = Table(
     Column("attempts", Integer, nullable=False),  # reads since the file last changed
     # What "newest first" sorts by: the date taken, else the file's.
     Column("shown_us", Integer, Computed("coalesce(taken_us, mtime_ns / 1000)", persisted=False)),
+    Column("missing_since", Text),  # UTC, ISO 8601; NULL unless the file is missing
+    # While ``content_hash`` is NULL, the content that the facts kept here are of: the file has changed since then.
+    Column("earlier_hash", LargeBinary),
+    Column("ignored", Integer, nullable=False, server_default=text("0")),  # 1: not a problem until the file changes
     UniqueConstraint("folder_id", "path"),
     sqlite_autoincrement=True,
 )
 Index("photo_newest", photo.c.state, photo.c.shown_us)
 Index("photo_content", photo.c.content_hash, sqlite_where=photo.c.content_hash.is_not(None))
+Index("photo_size", photo.c.size)
 
 # Fact; only ``person_id`` is a copy of a decision, kept here for speed and made anew from ``confirmation``.
 # Ids are never used twice: caches are keyed by them.

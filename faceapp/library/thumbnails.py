@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text, delete, select
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
@@ -87,6 +87,20 @@ class ThumbnailStore:
                     _log.warning("Thumbnails could not be kept: %s", error)
                     self._check()
         self.delete(photos=list(photos), faces=list(faces))  # never an older picture under these ids
+
+    def copy(self, *, photos: Mapping[int, int], faces: Mapping[int, int]) -> None:
+        """Keep pictures under further ids: each with the id that has it already."""
+        if not photos and not faces:
+            return
+        with self._lock, _logged("Thumbnails could not be copied"):
+            if self._database is not None:
+                with self._database.write() as connection:
+                    for table, sources in ((_photos, photos), (_faces, faces)):
+                        same = select(bindparam("to"), table.c.jpeg, table.c.crc32).where(table.c.id == bindparam("of"))
+                        rows = [{"to": to, "of": of} for to, of in sources.items()]
+                        if rows:
+                            statement = insert(table).prefix_with("OR REPLACE").from_select(list(table.c), same)
+                            connection.execute(statement, rows)
 
     def delete(self, *, photos: Sequence[int] = (), faces: Sequence[int] = ()) -> None:
         """Forget pictures."""

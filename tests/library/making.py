@@ -61,7 +61,7 @@ def put(library: Library, root: Path, *names: str | bytes, mtime_ns: int = 1_000
     """Put files of these names into the queue and return their photo ids, in order."""
     store = library.scan_store
     folder = store.add_folder(root)
-    paths = [Path(os.fsdecode(name)) for name in names]
+    paths = [os.fsdecode(name) for name in names]
     store.put_pending(folder.id, [FoundFile(path, 100, mtime_ns + i) for i, path in enumerate(paths)])
     known = store.known_files(folder.id)
     return [known[path].photo_id for path in paths]

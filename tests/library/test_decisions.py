@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,8 @@ from faceapp.errors import FaceappError
 from faceapp.library.decisions import name_key
 from faceapp.library.library import Library
 from faceapp.library.matching import SAME_FACE_IOU, match_boxes
-from faceapp.types import Box, FoundFile
-from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, put
+from faceapp.types import AnalysedFace, Box, FailedPhoto, FoundFile, SamePhoto
+from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, content, put
 
 NUDGED = Box(LEFT.x + 0.02, LEFT.y, LEFT.w, LEFT.h)
 
@@ -106,9 +108,9 @@ def test_names_survive_a_rescan_a_change_back_and_a_moved_file(library: Library,
     right, nudged = saved.face_ids.tolist()
     assert names(library) == {right: None, nudged: "Ann"}
 
-    # Changed: another picture has nobody known in it. Changed back: she is there again.
-    library.scan_store.put_pending(1, [FoundFile(Path("a.jpg"), 7, 7)])
-    library.scan_store.save([a_result(photo_id, [a_face(LEFT)], of="another")])
+    # Changed: where she was is nobody now. Changed back: she is there again.
+    library.scan_store.put_pending(1, [FoundFile("a.jpg", 7, 7)])
+    library.scan_store.save([a_result(photo_id, [a_face(RIGHT)], of="another")])
     assert set(names(library).values()) == {None}
     assert [(p.name, p.faces) for p in library.reader.people()] == [("Ann", 0)]
     library.scan_store.save([a_result(photo_id, [a_face(LEFT)])])
@@ -117,6 +119,87 @@ def test_names_survive_a_rescan_a_change_back_and_a_moved_file(library: Library,
     library.scan_store.mark_missing([photo_id])
     (moved,) = put(library, root, "moved/a.jpg")
     library.scan_store.save([a_result(moved, [a_face(LEFT)], of=f"photo {photo_id}")])
+    assert list(names(library).values()) == ["Ann"]
+
+
+def edit(library: Library, photo_id: int, faces: Sequence[AnalysedFace], *, of: str) -> list[int]:
+    """Let the one file of the library change and be read again; return its faces."""
+    (path,) = library.scan_store.known_files(1)
+    library.scan_store.put_pending(1, [FoundFile(path, 7, 7)])
+    return [int(face_id) for face_id in library.scan_store.save([a_result(photo_id, faces, of=of)]).face_ids]
+
+
+def test_an_edited_file_keeps_its_names_and_may_be_restored(library: Library, root: Path) -> None:
+    (photo_id,) = put(library, root, "a.jpg")
+    left, _ = library.scan_store.save([a_result(photo_id, [a_face(LEFT), a_face(RIGHT)])]).face_ids.tolist()
+    library.people.name_faces([left], "Ann")
+    nudged, right = edit(library, photo_id, [a_face(NUDGED), a_face(RIGHT)], of="edited")
+    assert names(library) == {nudged: "Ann", right: None}
+    library.people.name_faces([right], "Bob")
+    (left,) = edit(library, photo_id, [a_face(LEFT)], of="edited twice")
+    assert names(library) == {left: "Ann"}
+    library.people.name_faces([left], "Carl")
+
+    # Restored: what was decided for that content holds, as does what was decided for the edited ones.
+    left, right = edit(library, photo_id, [a_face(LEFT), a_face(RIGHT)], of=f"photo {photo_id}")
+    assert names(library) == {left: "Ann", right: None}
+    left, right = edit(library, photo_id, [a_face(LEFT), a_face(RIGHT)], of="edited")
+    assert names(library) == {left: "Ann", right: "Bob"}
+    (left,) = edit(library, photo_id, [a_face(LEFT)], of="edited twice")
+    assert names(library) == {left: "Carl"}
+
+
+def test_an_edited_file_leaves_its_copies_as_they_were(library: Library, root: Path) -> None:
+    a, copy = put(library, root, "a.jpg", "copy.jpg")
+    saved = library.scan_store.save([a_result(i, [a_face(LEFT)], of="one") for i in (a, copy)])
+    library.people.name_faces([int(saved.face_ids[0])], "Ann")
+    library.scan_store.put_pending(1, [FoundFile("a.jpg", 7, 7)])
+    (edited,) = library.scan_store.save([a_result(a, [a_face(LEFT)], of="edited")]).face_ids.tolist()
+    assert names(library) == {edited: "Ann", int(saved.face_ids[1]): "Ann"}
+    library.people.name_faces([edited], "Bob")
+    assert names(library) == {edited: "Bob", int(saved.face_ids[1]): "Ann"}
+
+
+def test_a_file_replaced_by_another_picture_keeps_no_name_of_before(library: Library, root: Path) -> None:
+    (photo_id,) = put(library, root, "a.jpg")
+    faces = [a_face(LEFT, seed=1), a_face(RIGHT, seed=2)]
+    library.people.name_faces(library.scan_store.save([a_result(photo_id, faces)]).face_ids.tolist(), "Ann")
+    left, right = edit(library, photo_id, [a_face(NUDGED, seed=3), a_face(RIGHT, seed=2)], of="replaced")
+    assert names(library) == {left: None, right: "Ann"}  # whoever is left is she, there is somebody else
+
+
+def test_what_was_shown_before_a_file_changed_cannot_be_named(library: Library, root: Path) -> None:
+    (photo_id,) = put(library, root, "a.jpg")
+    (face_id,) = library.scan_store.save([a_result(photo_id, [a_face()])]).face_ids.tolist()
+    library.scan_store.put_pending(1, [FoundFile("a.jpg", 7, 7)])
+    with pytest.raises(FaceappError, match=f"no face {face_id}"):
+        library.people.name_faces([face_id], "Ann")
+
+
+def test_names_wait_while_an_edited_file_cannot_be_read(library: Library, root: Path) -> None:
+    (photo_id,) = put(library, root, "a.jpg")
+    library.people.name_faces(library.scan_store.save([a_result(photo_id, [a_face()])]).face_ids.tolist(), "Ann")
+    library.scan_store.put_pending(1, [FoundFile("a.jpg", 7, 7)])
+    library.scan_store.put_pending(1, [FoundFile("a.jpg", 8, 8)])
+    library.scan_store.save([FailedPhoto(photo_id, "It is torn.")])
+    library.scan_store.mark_missing([photo_id])
+    library.scan_store.mark_found([photo_id])
+    library.scan_store.put_pending(1, [FoundFile("a.jpg", 9, 9)])
+    library.scan_store.save([a_result(photo_id, [a_face(NUDGED)], of="edited")])
+    assert list(names(library).values()) == ["Ann"]
+
+
+def test_a_forgotten_photo_gets_its_names_back_when_it_returns(library: Library, root: Path) -> None:
+    (photo_id,) = put(library, root, "a.jpg")
+    library.people.name_faces(
+        library.scan_store.save([a_result(photo_id, [a_face()], of="one")]).face_ids.tolist(), "Ann"
+    )
+    library.scan_store.mark_missing([photo_id])
+    assert library.scan_store.forget_missing(datetime(2999, 1, 1, tzinfo=UTC)) == 1
+    assert [(p.name, p.faces) for p in library.reader.people()] == [("Ann", 0)]
+    (again,) = put(library, root, "b.jpg")
+    assert again != photo_id
+    library.scan_store.save([a_result(again, [a_face()], of="one")])
     assert list(names(library).values()) == ["Ann"]
 
 
@@ -165,12 +248,16 @@ def test_matching_is_one_to_one_above_the_overlap_and_leaves_no_pair_open(
             assert faces[f].iou(decided[d]) < SAME_FACE_IOU
 
 
+# One of three photos is named, read again, missing, found, moved to a new file, copied to one, or touched.
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("name"), st.integers(0, 2), st.sampled_from(["Ann", "Bob"])),
         st.tuples(st.just("rescan"), st.integers(0, 2), st.booleans()),
         st.tuples(st.just("miss"), st.integers(0, 2), st.just(None)),
         st.tuples(st.just("find"), st.integers(0, 2), st.just(None)),
+        st.tuples(st.just("move"), st.integers(0, 2), st.just(None)),
+        st.tuples(st.just("copy"), st.integers(0, 2), st.just(None)),
+        st.tuples(st.just("touch"), st.integers(0, 2), st.just(None)),
     ),
     max_size=12,
 )
@@ -187,7 +274,7 @@ def test_scans_and_missing_files_in_any_order_never_change_a_name(
         for photo_id, of in zip(photos, contents, strict=True):
             library.scan_store.save([a_result(photo_id, [a_face(LEFT)], of=of)])
         expected: dict[str, str | bool | None] = {}
-        for verb, which, value in todo:
+        for number, (verb, which, value) in enumerate(todo):
             photo_id = photos[which]
             if verb == "name":
                 (face,) = library.reader.faces_of_photo(photo_id, 0)
@@ -198,8 +285,18 @@ def test_scans_and_missing_files_in_any_order_never_change_a_name(
                 library.scan_store.save([a_result(photo_id, [a_face(box)], of=contents[which])])
             elif verb == "miss":
                 library.scan_store.mark_missing([photo_id])
-            else:
+            elif verb == "find":
                 library.scan_store.mark_found([photo_id])
+            elif verb == "touch":
+                (photo,) = library.reader.photos([photo_id])
+                library.scan_store.put_pending(1, [FoundFile(photo.path.name, 100, number)])
+                library.scan_store.save([SamePhoto(photo_id, photo_id, content(contents[which]), False)])
+            else:
+                (here,) = put(library, Path("/photos"), f"new {number}")
+                library.scan_store.save([SamePhoto(here, photo_id, content(contents[which]), verb == "move")])
+                if verb == "copy":
+                    photos.append(here)
+                    contents.append(contents[which])
         for photo_id, of in zip(photos, contents, strict=True):
             (face,) = library.reader.faces_of_photo(photo_id, 0)
             assert face.person_name == expected.get(of)

@@ -24,8 +24,9 @@ def test_a_library_is_every_store_it_should_be(library: Library) -> None:
     store: ports.ScanStore = library.scan_store
     reader: ports.Reader = library.reader
     people: ports.PeopleStore = library.people
+    problems: ports.ProblemStore = library.problems
     thumbnails: ports.Thumbnails = library.thumbnails
-    assert None not in (store, reader, people, thumbnails)
+    assert None not in (store, reader, people, problems, thumbnails)
 
 
 def test_a_new_library_is_empty_sound_and_keeps_its_id(library: Library) -> None:
@@ -127,7 +128,7 @@ def test_a_closed_library_says_so(library: Library) -> None:
     with pytest.raises(LibraryError, match="is closed"):
         library.reader.people()
     with pytest.raises(LibraryError, match="is closed"):
-        library.scan_store.pending(1)
+        library.scan_store.pending([1])
     with pytest.raises(LibraryError, match="is closed"):
         library.people.name_faces([1], "Ann")
     assert library.thumbnails.photo(1) is None

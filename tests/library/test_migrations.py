@@ -6,7 +6,7 @@ import contextlib
 import shutil
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,15 @@ import pytest
 from sqlalchemy import Connection
 
 from faceapp.errors import LibraryError, LibraryTooNewError
-from faceapp.library import library as opening
 from faceapp.library.connections import Database
 from faceapp.library.library import Library
 from faceapp.library.migrations import MIGRATIONS, Migration, prepare, version_of
+from faceapp.library.rows import utc
 from faceapp.library.tables import metadata
-from tests.library.making import MODEL
+from tests.library.making import LEFT, MODEL, a_face, a_result
 
-SAVED = Path(__file__).parent / "data" / "v1.sqlite"
+DATA = Path(__file__).parent / "data"
+SAVED = DATA / "v1.sqlite"
 
 
 @pytest.fixture
@@ -51,16 +52,49 @@ def schema(path: Path) -> dict[str, object]:
     return found
 
 
-def test_a_library_of_version_1_opens_with_all_that_was_in_it(path: Path) -> None:
+def test_a_database_of_every_version_is_saved() -> None:
+    assert {saved.name for saved in DATA.glob("*.sqlite")} == {f"v{m.version}.sqlite" for m in MIGRATIONS}
+
+
+@pytest.mark.parametrize("version", [m.version for m in MIGRATIONS])
+def test_a_library_of_any_version_opens_with_all_that_was_in_it(path: Path, version: int) -> None:
+    shutil.copyfile(DATA / f"v{version}.sqlite", path)
+    assert version_of(path) == version
     with Library.open(path.parent, model=MODEL) as library:
         assert library.check() == []
-        (person,) = library.reader.people()
+        person = library.reader.people()[0]
         assert (person.name, person.faces) == ("Ann", 1)
         assert [f.person_name for f in library.reader.faces_of_photo(1, 0)] == ["Ann", None]
         (photo,) = library.reader.photos([1])
         assert (photo.path, photo.taken) == (Path("/photos/a.jpg"), datetime(2001, 2, 3, 4, 5, 6))
         assert [p.reason for p in library.reader.problems()] == ["It is torn."]
         assert library.reader.embeddings()[2].shape == (2, 16)
+        assert len(library.scan_store.twins(photo.size)) >= 1
+
+
+def test_version_2_still_knows_what_is_missing_ignored_or_was_edited(path: Path) -> None:
+    shutil.copyfile(DATA / "v2.sqlite", path)
+    with Library.open(path.parent, model=MODEL) as library:
+        edited, gone, ignored = (
+            library.scan_store.known_files(2)[f"{name}.jpg"] for name in ("edited", "gone", "ignored")
+        )
+        assert (gone.state, ignored.state) == ("missing", "failed")
+        assert library.scan_store.forget_missing(datetime(2020, 1, 1, tzinfo=UTC)) == 0
+        library.scan_store.save([a_result(edited.photo_id, [a_face(LEFT, seed=3)], of="edited")])
+        assert [f.person_name for f in library.reader.faces_of_photo(edited.photo_id, 0)] == ["Bob"]
+
+
+def test_photos_missing_in_version_1_are_so_since_the_migration(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE photo SET state = 'missing' WHERE id = 1")
+    begin = datetime.now(UTC) - timedelta(seconds=1)
+    Library.open(path.parent, model=MODEL).close()
+    (one, *others) = ask(path, "SELECT missing_since, ignored, earlier_hash FROM photo ORDER BY id")
+    assert begin <= datetime.fromisoformat(one[0]) <= datetime.now(UTC)
+    assert one[0] == utc(datetime.fromisoformat(one[0]))  # as the program writes it
+    assert (one[1:], others) == ((0, None), [(None, 0, None)] * 2)
+    (backup,) = (path.parent / "backups").iterdir()
+    assert version_of(backup) == 1
 
 
 def test_migrations_end_at_the_tables_of_the_program(tmp_path: Path) -> None:
@@ -145,8 +179,7 @@ def test_a_newer_library_is_refused_in_words_and_left_alone(path: Path, write: b
     assert ask(path, "SELECT * FROM sqlite_master") == before
 
 
-def test_an_older_library_is_not_migrated_by_who_only_reads(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "MIGRATIONS", with_steps(add_album))
+def test_an_older_library_is_not_migrated_by_who_only_reads(path: Path) -> None:
     with pytest.raises(LibraryError, match="must be brought up to date first"):
         Library.open(path.parent, write=False, model=MODEL)
     assert version_of(path) == 1

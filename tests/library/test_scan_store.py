@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
@@ -78,7 +78,7 @@ def test_a_vector_without_direction_is_refused_and_nothing_is_written(library: L
     with pytest.raises(ValueError, match="not finite or zero"):
         library.scan_store.save([a_result(photo_id, [face])])
     assert len(library.reader.embeddings()[0]) == 0
-    assert [p.id for p in library.scan_store.pending(1)] == [photo_id]
+    assert [p.id for p in library.scan_store.pending([1])] == [photo_id]
 
 
 def test_a_batch_holds_good_and_bad_photos(library: Library, root: Path) -> None:
@@ -119,8 +119,11 @@ def test_adding_a_folder_twice_is_adding_it_once(library: Library, root: Path) -
 
 def test_pending_photos_come_newest_file_first(library: Library, root: Path) -> None:
     a, b = put(library, root, "a.jpg", "b.jpg")
-    assert library.scan_store.pending(1) == [PendingPhoto(b, root / "b.jpg"), PendingPhoto(a, root / "a.jpg")]
-    assert library.scan_store.pending(2) == []
+    c = put(library, root.with_name("others"), "c.jpg", mtime_ns=1_000_000_001)[0]
+    waiting = [PendingPhoto(b, 1, root, root / "b.jpg", 100), PendingPhoto(a, 1, root, root / "a.jpg", 100)]
+    assert library.scan_store.pending([1]) == waiting
+    assert [p.id for p in library.scan_store.pending([2, 1])] == [b, c, a]
+    assert library.scan_store.pending([3]) == library.scan_store.pending([]) == []
 
 
 def test_reading_a_photo_again_replaces_its_faces(library: Library, root: Path) -> None:
@@ -133,17 +136,22 @@ def test_reading_a_photo_again_replaces_its_faces(library: Library, root: Path) 
     assert library.thumbnails.face(int(first.face_ids[0])) is None
 
 
-def test_a_changed_file_loses_its_faces_and_waits(library: Library, root: Path) -> None:
+def test_a_changed_file_leaves_every_view_and_waits(library: Library, root: Path) -> None:
     (photo_id,) = put(library, root, "a.jpg")
     saved = library.scan_store.save([a_result(photo_id, [a_face()])])
-    changed = library.scan_store.put_pending(1, [FoundFile(Path("a.jpg"), 200, 5)])
+    changed = library.scan_store.put_pending(1, [FoundFile("a.jpg", 200, 5)])
     assert changed.removed_face_ids.tolist() == saved.face_ids.tolist()
-    known = library.scan_store.known_files(1)[Path("a.jpg")]
-    assert (known.photo_id, known.size, known.mtime_ns, known.state) == (photo_id, 200, 5, PhotoState.PENDING)
+    known = library.scan_store.known_files(1)["a.jpg"]
+    assert known == (photo_id, 200, 5, PhotoState.PENDING)
     assert library.reader.embeddings()[0].size == 0
+    assert library.reader.photo_ids().size == library.reader.face_ids(min_score=0).size == 0
+    (photo,) = library.reader.photos([photo_id])
+    assert (photo.state, photo.content_hash) == (PhotoState.PENDING, None)
+    again = library.scan_store.save([a_result(photo_id, [a_face(RIGHT)], of="edited")])
+    assert again.removed_face_ids.size == 0  # they had left already
     assert library.reader.faces(saved.face_ids.tolist()) == []
-    assert library.thumbnails.photo(photo_id) is None
     assert library.thumbnails.face(int(saved.face_ids[0])) is None
+    assert library.check() == []
 
 
 def test_a_missing_photo_leaves_every_view_and_comes_back_unchanged(library: Library, root: Path) -> None:
@@ -170,9 +178,58 @@ def test_a_missing_photo_that_comes_back_changed_is_read_again(library: Library,
     (photo_id,) = put(library, root, "a.jpg")
     library.scan_store.save([a_result(photo_id, [a_face()])])
     library.scan_store.mark_missing([photo_id])
-    changed = library.scan_store.put_pending(1, [FoundFile(Path("a.jpg"), 1, 1)])
+    changed = library.scan_store.put_pending(1, [FoundFile("a.jpg", 1, 1)])
     assert changed.removed_face_ids.size == 0  # they had left already
-    assert [p.id for p in library.scan_store.pending(1)] == [photo_id]
+    assert [p.id for p in library.scan_store.pending([1])] == [photo_id]
+
+
+def since(library: Library) -> dict[int, str | None]:
+    with library._database.read() as connection:
+        return dict(connection.exec_driver_sql("SELECT id, missing_since FROM photo").all())
+
+
+def test_it_is_known_since_when_a_photo_is_missing(library: Library, root: Path) -> None:
+    a, b, c = put(library, root, "a.jpg", "b.jpg", "c.jpg")
+    before = datetime.now(UTC) - timedelta(milliseconds=1)
+    library.scan_store.mark_missing([a, b, c])
+    first = since(library)
+    assert all(before <= datetime.fromisoformat(str(moment)) <= datetime.now(UTC) for moment in first.values())
+    library.scan_store.mark_missing([a])
+    assert since(library) == first  # it went only once
+    library.scan_store.mark_found([a])
+    library.scan_store.put_pending(1, [FoundFile("b.jpg", 1, 1)])
+    library.scan_store.save([a_result(c)])
+    assert since(library) == {a: None, b: None, c: None}
+
+
+def test_only_what_went_missing_before_then_is_forgotten(library: Library, root: Path) -> None:
+    a, b, c = put(library, root, "a.jpg", "b.jpg", "c.jpg")
+    saved = library.scan_store.save([a_result(i, [a_face()]) for i in (a, b, c)])
+    library.scan_store.mark_missing([a, b])
+    with library._database.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE photo SET missing_since = '2020-05-01T00:00:00.000+00:00' WHERE id = ?", (a,)
+        )
+    forget = library.scan_store.forget_missing
+    east = timezone(timedelta(hours=2))
+    assert forget(datetime(2020, 5, 1, 2, 0, tzinfo=east)) == 0
+    assert forget(datetime(2020, 5, 1, 2, 1, tzinfo=east)) == 1
+    assert [photo.id for photo in library.reader.photos([a, b, c])] == [b, c]
+    assert [face.id for face in library.reader.faces(saved.face_ids.tolist())] == saved.face_ids.tolist()[1:]
+    assert (library.thumbnails.photo(a), library.thumbnails.face(int(saved.face_ids[0]))) == (None, None)
+    assert library.thumbnails.photo(b) is not None
+    assert library.check() == []
+    assert forget(datetime.now(UTC) + timedelta(days=1)) == 1
+    assert library.reader.embeddings()[0].tolist() == [saved.face_ids[2]]
+
+
+def test_faces_are_counted_by_folder_in_photos_in_view(library: Library, tmp_path: Path) -> None:
+    a, b = put(library, tmp_path / "one", "a.jpg", "b.jpg")
+    (c,) = put(library, tmp_path / "two", "c.jpg")
+    library.scan_store.save([a_result(a, [a_face(), a_face(RIGHT)]), a_result(b, [a_face()]), a_result(c, [a_face()])])
+    library.scan_store.mark_missing([b])
+    count = library.scan_store.count_faces
+    assert (count([1]), count([2]), count([1, 2]), count([]), count([3])) == (2, 1, 3, 0, 0)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes")
@@ -184,12 +241,16 @@ def test_a_file_name_of_any_bytes_comes_back(library: Library, root: Path, name:
     (photo_id,) = put(library, root, name)
     (photo,) = library.reader.photos([photo_id])
     assert os.fsencode(photo.path) == os.fsencode(root) + b"/" + name
-    assert Path(os.fsdecode(name)) in library.scan_store.known_files(1)
+    assert os.fsdecode(name) in library.scan_store.known_files(1)
+    assert any(os.fsencode(waiting.path.name) == name for waiting in library.scan_store.pending([1]))
+    library.scan_store.save([a_result(photo_id)])
+    assert any(os.fsencode(twin.path.name) == name for twin in library.scan_store.twins(100))
+    assert library.scan_store.put_pending(1, [FoundFile(os.fsdecode(name), 1, 1)]).photos == (photo_id,)
 
 
 def test_a_file_date_beyond_64_bits_is_kept_within_them(library: Library, root: Path) -> None:
     (photo_id,) = put(library, root, "a.jpg", mtime_ns=1 << 64)
-    assert library.scan_store.known_files(1)[Path("a.jpg")].photo_id == photo_id
+    assert library.scan_store.known_files(1)["a.jpg"].photo_id == photo_id
 
 
 def test_a_full_disk_is_said_in_words_and_leaves_the_library_whole(library: Library, root: Path) -> None:
@@ -200,7 +261,7 @@ def test_a_full_disk_is_said_in_words_and_leaves_the_library_whole(library: Libr
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     folder = library.scan_store.add_folder(root)
     with pytest.raises(LibraryError, match="is full"):
-        library.scan_store.put_pending(folder.id, [FoundFile(Path(f"{i}.jpg"), 1, 1) for i in range(10_000)])
+        library.scan_store.put_pending(folder.id, [FoundFile(f"{i}.jpg", 1, 1) for i in range(10_000)])
     assert len(library.scan_store.known_files(folder.id)) == 1
     assert library.reader.embeddings()[0].tolist() == before.face_ids.tolist()
     assert library.check() == []
