@@ -6,28 +6,83 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from faceapp.config import Config, models_dir
-from faceapp.errors import FaceappError, LibraryLockedError
+from faceapp.errors import FaceappError, LibraryLockedError, ModelError
 from faceapp.jobs import CancelToken, start_thread
-from faceapp.ports import Analyser, Services
+from faceapp.ports import Analyser, OnChange, Recognition, Services, Watch
 from faceapp.types import FloatArray, IdArray, SavedFaces
 
 if TYPE_CHECKING:
     from faceapp.index.gallery import FaceGallery
+    from faceapp.processes import Workforce
+    from faceapp.scan.photo_work import PhotoWork
 
 log = logging.getLogger(__name__)
 
 _DEADLINE_S = 20.0  # how long closing waits for the HNSW graph; it stops between batches
 
 
-def build_analyser(config: Config) -> Analyser:
-    """Return the bundled detector and embedder. Raises ``ModelError`` if a file is missing or damaged."""
+@dataclass(frozen=True, slots=True)
+class EmbedderFacts:
+    """The ``Recognition`` of a model that is loaded elsewhere."""
+
+    model_id: str
+    dimension: int
+    slider_minimum: float
+    search_threshold: float
+
+
+def recognition_facts() -> Recognition:
+    """Return the facts of the bundled embedder. Raises ``ModelError`` if the manifest or a model file is missing."""
+    from faceapp.faces.catalogue import REMEDY, load_catalogue
+
+    catalogue = load_catalogue(models_dir())
+    embedder = catalogue.embedder
+    for model in (catalogue.detector, embedder):
+        if not model.path.is_file():
+            raise ModelError(f"The model file {model.path} is missing. {REMEDY}")
+    return EmbedderFacts(embedder.id, embedder.output, embedder.slider_minimum, embedder.search)
+
+
+def photo_work(config: Config) -> PhotoWork:
+    """Return what a child process does with photos. Raises ``ModelError`` if a file is missing or damaged."""
+    import cv2
+
     from faceapp.faces.analyser import open_analyser
 
-    return open_analyser(models_dir(), long_side=config.detector_long_side, min_score=config.store_score)
+    cv2.setNumThreads(1)  # there are as many children as processors
+    return _work_with(open_analyser(models_dir(), long_side=config.detector_long_side, min_score=config.store_score))
+
+
+def _work_with(analyser: Analyser) -> PhotoWork:
+    from faceapp.imaging.colour import for_display
+    from faceapp.imaging.decode import decode_bytes
+    from faceapp.imaging.files import read_bytes
+    from faceapp.imaging.scaling import overview_of
+    from faceapp.imaging.thumbnails import face_tile, photo_thumbnail
+    from faceapp.scan.photo_work import PhotoWork
+
+    return PhotoWork(analyser, read_bytes, decode_bytes, overview_of, photo_thumbnail, face_tile, for_display)
+
+
+def _pool(config: Config, analyser: Analyser | None) -> Workforce:
+    """Return child processes that work with photos, or threads that do the same with a given analyser."""
+    from faceapp.imaging import limits
+    from faceapp.processes.pool import Pool
+    from faceapp.processes.threads import ThreadPool
+
+    if analyser is not None:
+        return ThreadPool(_work_with(analyser), config.worker_count)
+    return Pool(
+        partial(photo_work, config),
+        config.worker_count,
+        seconds=limits.MAX_SECONDS,
+        memory_bytes=limits.MAX_CHILD_BYTES,
+    )
 
 
 def open_services(
@@ -41,20 +96,22 @@ def open_services(
     """Open the library and return everything that works on it.
 
     ``gallery=False`` leaves the embeddings on disk, for commands that do not search. ``hnsw`` opens the HNSW graph,
-    or builds it where its file does not fit: in the background, or before this returns.
+    or builds it where its file does not fit: in the background, or before this returns. Pictures are opened in child
+    processes; with an ``analyser`` (for tests) in threads of this one.
 
     Raises ``LibraryError`` or ``ModelError`` with a sentence for the user.
     """
     from faceapp.index.gallery import FaceGallery
     from faceapp.library.library import Library
     from faceapp.people.naming import People
+    from faceapp.scan.pictures import ContainedPictures
     from faceapp.scan.pipeline import PhotoScanner
     from faceapp.scan.remake import RemadeThumbnails
 
-    analyser = analyser or build_analyser(config)
-    library = Library.open(config.library_dir, write=write, model=analyser.model_id)
+    recognition: Recognition = analyser or recognition_facts()
+    library = Library.open(config.library_dir, write=write, model=recognition.model_id)
     try:
-        faces = FaceGallery(analyser.dimension, analyser.slider_minimum)
+        faces = FaceGallery(recognition.dimension, recognition.slider_minimum)
         if gallery:
             keep_usable(faces, *library.reader.embeddings())
     except BaseException:
@@ -69,7 +126,7 @@ def open_services(
         library.on_saved(keep_in_step)
     building = CancelToken()
     graph: threading.Thread | None = None
-    file, model_id = hnsw_file(config), analyser.model_id
+    file, model_id = hnsw_file(config), recognition.model_id
     if hnsw == "now":
         faces.open_hnsw(file, library.id, model_id)
     elif hnsw == "background":
@@ -79,10 +136,13 @@ def open_services(
             background=True,
         )
 
-    def count_faces(folder_ids: Sequence[int]) -> int:
-        return sum(len(library.reader.face_ids(min_score=0.0, folder_id=folder_id)) for folder_id in folder_ids)
+    pool = _pool(config, analyser)
+    if hnsw == "background":  # the window: its first picture shall not wait for a process to start
+        pool.warm(1)
+    pictures = ContainedPictures(pool)
 
     def close() -> None:
+        pool.close()
         building.cancel()
         if graph is not None:
             graph.join(_DEADLINE_S)
@@ -94,20 +154,24 @@ def open_services(
         config=config,
         reader=library.reader,
         people=People(library.people),
-        thumbnails=RemadeThumbnails(library.thumbnails, library.reader) if write else library.thumbnails,
+        problems=library.problems,
+        thumbnails=RemadeThumbnails(library.thumbnails, library.reader, pictures) if write else library.thumbnails,
         gallery=faces,
-        analyser=analyser,
-        scanner=PhotoScanner(
-            library.scan_store,
-            analyser,
-            config,
-            known_folders=library.reader.folders,
-            count_faces=count_faces,
-        ),
+        recognition=recognition,
+        pictures=pictures,
+        scanner=PhotoScanner(library.scan_store, pool, config, known_folders=library.reader.folders),
+        watch=watch_folders,
         on_saved=library.on_saved,
         check=library.check,
         close=close,
     )
+
+
+def watch_folders(folders: Sequence[Path], on_change: OnChange) -> Watch:
+    """Watch photo folders."""
+    from faceapp.scan import watch  # loads the watcher library, which only the window needs
+
+    return watch.watch_folders(folders, on_change)
 
 
 def keep_usable(gallery: FaceGallery, face_ids: IdArray, photo_ids: IdArray, embeddings: FloatArray) -> None:
@@ -223,5 +287,8 @@ def _examine_library(config: Config, services: Services) -> Iterator[Finding]:
             else f"{folder.path} cannot be reached now; its photos stay searchable"
         )
         yield Finding("folder", True, state)
-    for photo in services.reader.problems():
+    problems = services.reader.problems()
+    for photo in problems:
         yield Finding("photo", False, f"{photo.path}: {photo.reason}")
+    if problems:
+        yield Finding("photo", True, "To read these photos again: faceapp scan --retry FOLDER")

@@ -22,7 +22,7 @@ from faceapp.config import Config, load_config
 from faceapp.errors import FaceappError, NoFaceError
 from faceapp.jobs import CancelToken
 from faceapp.ports import Services
-from faceapp.types import Combine, Face, FloatArray, Photo, ScanProgress
+from faceapp.types import Combine, Face, FloatArray, Photo, Problem, ScanProgress
 
 DONE, PROBLEMS, FAILED = 0, 1, 2
 _PAGE = 2000  # faces listed in one query
@@ -78,6 +78,7 @@ def scan(args: argparse.Namespace) -> int:
     from faceapp.scan.walk import FolderError
 
     cancel = CancelToken()
+    cancel.set_gentle(args.gentle)
     signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
 
     def show(progress: ScanProgress) -> None:
@@ -93,6 +94,9 @@ def scan(args: argparse.Namespace) -> int:
     with services(args, write=True) as opened:
         terminal = sys.stderr.isatty()
         unreached = False
+        roots = [folder.absolute() for folder in args.folders]
+        if args.retry:
+            opened.problems.retry([problem.photo_id for problem in problems_in(opened, roots)])
         try:
             summary = opened.scanner.scan(args.folders, cancel=cancel, progress=show if terminal else None)
         except FolderError as error:
@@ -102,8 +106,7 @@ def scan(args: argparse.Namespace) -> int:
             say(f"faceapp: {error}")
         if terminal:
             say("")
-        roots = [folder.absolute() for folder in args.folders]
-        problems = [p for p in opened.reader.problems() if any(p.path.is_relative_to(root) for root in roots)]
+        problems = problems_in(opened, roots)
         for problem in problems:
             say(f"{problem.path}: {problem.reason}")
     if args.json:
@@ -126,6 +129,11 @@ def scan(args: argparse.Namespace) -> int:
     if summary.cancelled:
         say("Stopped. Run the same command again to go on where it ended.")
     return PROBLEMS if problems or unreached or summary.cancelled else DONE
+
+
+def problems_in(opened: Services, roots: Sequence[Path]) -> list[Problem]:
+    """Return the photos below some folders that could not be read."""
+    return [p for p in opened.reader.problems() if any(p.path.is_relative_to(root) for root in roots)]
 
 
 def faces(args: argparse.Namespace) -> int:
@@ -156,11 +164,9 @@ def faces(args: argparse.Namespace) -> int:
 
 def probes_of(opened: Services, args: argparse.Namespace) -> FloatArray:
     """Return the query embeddings (Q, D) of the pictures given. Raises ``NoFaceError`` naming a picture without one."""
-    from faceapp.imaging.decode import read_photo
-
     chosen: list[FloatArray] = []
     for path in args.images:
-        found = opened.analyser.analyse(read_photo(path).pixels)
+        _, found = opened.pictures.find_faces(path)
         if not found:
             raise NoFaceError(f"No face was found in {path}. Try a picture in which the face is larger or less turned.")
         if args.face is not None and not 1 <= args.face <= len(found):
@@ -172,7 +178,7 @@ def probes_of(opened: Services, args: argparse.Namespace) -> FloatArray:
 
 def search(args: argparse.Namespace) -> int:
     with services(args, gallery=True) as opened:
-        threshold = opened.analyser.search_threshold if args.threshold is None else args.threshold
+        threshold = opened.recognition.search_threshold if args.threshold is None else args.threshold
         matches = opened.gallery.search(probes_of(opened, args), Combine(args.combine))
         if threshold < matches.floor:
             raise FaceappError(
@@ -268,6 +274,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     made = command(scan, "add folders and scan them")
     made.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    made.add_argument("--gentle", action="store_true", help="leave one processor free for other work")
+    made.add_argument("--retry", action="store_true", help="read photos again that could not be read before")
     made = command(faces, "list every face")
     made.add_argument("--embeddings", action="store_true", help="add the embedding of each face")
     made.add_argument(

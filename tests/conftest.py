@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
@@ -15,3 +17,12 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     path = tmp_path_factory.getbasetemp() / "no-settings.toml"
     monkeypatch.setattr(config, "config_file", lambda: path)
     return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _children_without_pytest() -> None:
+    """Let child processes not import pytest: it takes longer than all else they do.
+
+    They import what the parent runs as its main program, unless that is a package's ``__main__``.
+    """
+    sys.modules["__main__"].__spec__ = ModuleSpec("pytest.__main__", None)

@@ -9,7 +9,8 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import cv2
@@ -30,7 +31,9 @@ from faceapp.types import (
     PhotoState,
     Pixels,
     Quality,
+    SamePhoto,
     SavedFaces,
+    Twin,
 )
 
 _STEP = 40  # brightness a face
@@ -55,15 +58,19 @@ def write_photo(path: Path, faces: int = 1, *, tint: int = 0, mtime: int | None 
     return path
 
 
-def fake_read(path: Path) -> DecodedPhoto:
-    """Decode as ``imaging.decode.read_photo`` does, without its care for formats."""
+def fake_bytes(path: Path) -> bytes:
+    """Read a file as ``imaging.decode.read_bytes`` does, without its care for what is no file."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise PhotoError(f"{path.name} cannot be read ({error.strerror}).") from error
+
+
+def fake_decode(data: bytes, name: str) -> DecodedPhoto:
+    """Decode as ``imaging.decode`` does, without its care for formats."""
     pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
     if pixels is None:
-        raise PhotoError(f"{path.name} is not a picture.")
+        raise PhotoError(f"{name} is not a picture.")
     return DecodedPhoto(np.asarray(pixels, np.uint8), hashlib.sha256(data).digest(), None, None)
 
 
@@ -92,10 +99,18 @@ class FakeAnalyser:
         return self._dimension
 
     @property
+    def model_id(self) -> str:
+        return "fake"
+
+    @property
+    def slider_minimum(self) -> float:
+        return 0.2
+
+    @property
     def search_threshold(self) -> float:
         return 0.4
 
-    def analyse(self, pixels: Pixels) -> list[AnalysedFace]:
+    def analyse(self, pixels: Pixels, overview: Pixels | None = None) -> list[AnalysedFace]:
         with self._lock:
             self.calls += 1
         if self._before is not None:
@@ -122,6 +137,7 @@ class Row:
     file: FoundFile
     state: PhotoState
     result: IndexedPhoto | FailedPhoto | None = None
+    missing_since: datetime | None = None
 
 
 class FakeStore:
@@ -130,11 +146,11 @@ class FakeStore:
     def __init__(self) -> None:
         self.roots: list[Path] = []
         self.rows: dict[int, Row] = {}
-        self.saves: list[list[IndexedPhoto | FailedPhoto]] = []
+        self.saves: list[list[IndexedPhoto | FailedPhoto | SamePhoto]] = []
         self.face_ids: dict[int, list[int]] = {}  # by photo
         self.listeners: list[Callable[[SavedFaces], None]] = []
         self.threads: set[str] = set()  # names of the threads that wrote
-        self._next_face = 1
+        self._next_face = self._next_photo = 1
 
     def add_folder(self, path: Path) -> Folder:
         self.threads.add(threading.current_thread().name)
@@ -152,7 +168,7 @@ class FakeStore:
             if row.folder_id in folder_ids and row.state is PhotoState.INDEXED
         )
 
-    def known_files(self, folder_id: int) -> dict[Path, KnownFile]:
+    def known_files(self, folder_id: int) -> dict[str, KnownFile]:
         return {
             row.file.path: KnownFile(row.id, row.file.size, row.file.mtime_ns, row.state)
             for row in self.rows.values()
@@ -161,11 +177,11 @@ class FakeStore:
 
     def put_pending(self, folder_id: int, files: Sequence[FoundFile]) -> SavedFaces:
         self.threads.add(threading.current_thread().name)
-        by_path = {row.file.path: row for row in self.rows.values() if row.folder_id == folder_id}
+        by_path = {row.file.path: row.id for row in self.rows.values() if row.folder_id == folder_id}
         removed: list[int] = []
         for file in files:
-            old = by_path.get(file.path)
-            photo_id = old.id if old else len(self.rows) + 1
+            photo_id = by_path.get(file.path, self._next_photo)
+            self._next_photo = max(self._next_photo, photo_id + 1)
             removed += self.face_ids.pop(photo_id, [])
             self.rows[photo_id] = Row(photo_id, folder_id, file, PhotoState.PENDING)
         return self._announce(removed=removed)
@@ -173,6 +189,7 @@ class FakeStore:
     def mark_missing(self, photo_ids: Sequence[int]) -> SavedFaces:
         for photo_id in photo_ids:
             self.rows[photo_id].state = PhotoState.MISSING
+            self.rows[photo_id].missing_since = datetime.now(UTC)
         return self._announce(removed=[face for photo in photo_ids for face in self.face_ids.get(photo, ())])
 
     def mark_found(self, photo_ids: Sequence[int]) -> SavedFaces:
@@ -181,40 +198,81 @@ class FakeStore:
             row.state = PhotoState.INDEXED if isinstance(row.result, IndexedPhoto) else PhotoState.PENDING
         return self._announce(added=[p for p in photo_ids if self.rows[p].state is PhotoState.INDEXED])
 
-    def pending(self, folder_id: int) -> list[PendingPhoto]:
-        rows = [r for r in self.rows.values() if r.folder_id == folder_id and r.state is PhotoState.PENDING]
-        rows.sort(key=lambda row: row.file.mtime_ns, reverse=True)
-        return [PendingPhoto(row.id, self.roots[folder_id - 1] / row.file.path) for row in rows]
+    def forget_missing(self, before: datetime) -> int:
+        old = [
+            row.id
+            for row in self.rows.values()
+            if row.state is PhotoState.MISSING and row.missing_since is not None and row.missing_since < before
+        ]
+        for photo_id in old:
+            del self.rows[photo_id]
+            self.face_ids.pop(photo_id, None)
+        return len(old)
 
-    def save(self, results: Sequence[IndexedPhoto | FailedPhoto]) -> SavedFaces:
+    def pending(self, folder_ids: Sequence[int]) -> list[PendingPhoto]:
+        rows = [r for r in self.rows.values() if r.folder_id in folder_ids and r.state is PhotoState.PENDING]
+        rows.sort(key=lambda row: (-row.file.mtime_ns, row.id))
+        return [PendingPhoto(row.id, row.folder_id, self._root(row), self._path(row), row.file.size) for row in rows]
+
+    def twins(self, size: int) -> list[Twin]:
+        return [
+            Twin(row.id, self._root(row), self._path(row), row.result.content_hash)
+            for row in self.rows.values()
+            if row.file.size == size and isinstance(row.result, IndexedPhoto)
+        ]
+
+    def save(self, results: Sequence[IndexedPhoto | FailedPhoto | SamePhoto]) -> SavedFaces:
         self.threads.add(threading.current_thread().name)
         self.saves.append(list(results))
         added: list[int] = []
         for result in results:
             row = self.rows[result.photo_id]
-            row.result = result
-            row.state = PhotoState.FAILED
-            if isinstance(result, IndexedPhoto):
+            if isinstance(result, SamePhoto):
+                row = self._save_same(row, result)
+            else:
+                row.result = result
+                row.state = PhotoState.FAILED
+            if isinstance(row.result, IndexedPhoto):
                 row.state = PhotoState.INDEXED
-                self.face_ids[row.id] = list(range(self._next_face, self._next_face + len(result.faces)))
-                self._next_face += len(result.faces)
-                added.append(row.id)
+                if row.id not in self.face_ids:
+                    self.face_ids[row.id] = list(range(self._next_face, self._next_face + len(row.result.faces)))
+                    self._next_face += len(row.result.faces)
+                    added.append(row.id)
         return self._announce(added=added, photos=[result.photo_id for result in results])
+
+    def _save_same(self, row: Row, same: SamePhoto) -> Row:
+        """Let the twin take over the row's path, or the row have the twin's faces, too."""
+        twin = self.rows[same.twin_id]
+        assert isinstance(twin.result, IndexedPhoto)
+        assert twin.result.content_hash == same.content_hash
+        if not same.moved:
+            row.result = replace(twin.result, photo_id=row.id)
+            return row
+        assert not self._path(twin).exists()
+        del self.rows[row.id]
+        twin.folder_id, twin.file = row.folder_id, row.file
+        return twin
+
+    def _root(self, row: Row) -> Path:
+        return self.roots[row.folder_id - 1]
+
+    def _path(self, row: Row) -> Path:
+        return self._root(row) / row.file.path
 
     def states(self) -> dict[str, str]:
         """Return the state of every photo by relative path, for tests to compare."""
-        return {row.file.path.as_posix(): row.state.value for row in self.rows.values()}
+        return {Path(row.file.path).as_posix(): row.state.value for row in self.rows.values()}
 
     def facts(self) -> list[tuple[str, str, int, bytes]]:
         """Return what was stored, sorted, without ids: path, state, faces, content hash."""
         return sorted(
-            (row.file.path.as_posix(), row.state.value, len(self.face_ids.get(row.id, ())), _hash(row.result))
+            (Path(row.file.path).as_posix(), row.state.value, len(self.face_ids.get(row.id, ())), _hash(row.result))
             for row in self.rows.values()
         )
 
     def reason(self, name: str) -> str:
         """Return why the photo of that relative path failed."""
-        result = next(row.result for row in self.rows.values() if row.file.path.as_posix() == name)
+        result = next(row.result for row in self.rows.values() if Path(row.file.path).as_posix() == name)
         assert isinstance(result, FailedPhoto)
         return result.reason
 

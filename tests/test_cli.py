@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,9 @@ import pytest
 from faceapp import cli
 from faceapp.bootstrap import examine
 from faceapp.config import Config
+from faceapp.jobs import CancelToken
+from faceapp.scan.pipeline import PhotoScanner
+from faceapp.types import ScanSummary
 from tests.permissions import permissions
 
 PORTRAITS = Path(__file__).parent / "portraits"
@@ -64,6 +67,28 @@ def test_second_scan_reads_nothing_and_lists_the_bad_file(run: Run, album: Path)
     assert (summary["photos"], summary["skipped"], summary["failed"]) == (7, 7, 0)
     assert summary["faces"] >= 6  # type: ignore[operator]
     assert "broken.jpg" in err
+
+
+def test_failed_photos_are_read_again_on_request(run: Run, album: Path) -> None:
+    code, rows, err = run("scan", album, "--retry")
+    assert code == cli.PROBLEMS
+    assert (rows[0]["photos"], rows[0]["skipped"], rows[0]["failed"]) == (7, 6, 1)
+    assert "broken.jpg" in err
+
+
+@pytest.mark.parametrize("gentle", [False, True])
+def test_a_gentle_scan_is_told_to_be_gentle(
+    run: Run, album: Path, monkeypatch: pytest.MonkeyPatch, gentle: bool
+) -> None:
+    told: list[bool] = []
+
+    def scan(scanner: PhotoScanner, folders: Sequence[Path], *, cancel: CancelToken, **_: object) -> ScanSummary:
+        told.append(cancel.gentle)
+        return ScanSummary(1, 0, 1, 0, 0.0, False)
+
+    monkeypatch.setattr(PhotoScanner, "scan", scan)
+    run("scan", album, *(["--gentle"] if gentle else []))
+    assert told == [gentle]
 
 
 def test_a_folder_that_is_not_there_does_not_keep_the_others_from_being_read(run: Run, album: Path) -> None:
@@ -217,12 +242,14 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def test_no_command_opens_a_socket_or_loads_qt(album: Path, tmp_path: Path) -> None:
+def test_no_command_opens_a_socket_or_loads_qt_and_decoders_stay_in_the_children(album: Path, tmp_path: Path) -> None:
     library = str(tmp_path / "library")
     for arguments in (["scan", str(album)], ["search", str(album / "obama.jpg")], ["faces"], ["doctor"]):
         code = FORBID_SOCKETS.replace(
             "sys.exit(main(sys.argv[1:]))",
-            "code = main(sys.argv[1:])\nassert not any(m.startswith('PySide6') for m in sys.modules)\nsys.exit(code)",
+            "code = main(sys.argv[1:])\n"
+            "assert not {'PySide6', 'cv2', 'onnxruntime'} & set(sys.modules)\n"
+            "sys.exit(code)",
         )
         done = subprocess.run(
             [sys.executable, "-c", code, *arguments, "--library", library], capture_output=True, text=True, check=False

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
-from faceapp.errors import PhotoError
-from faceapp.imaging.decode import read_photo
-from faceapp.imaging.thumbnails import face_tile, photo_thumbnail
-from faceapp.ports import PictureCache, Reader
-from faceapp.types import DecodedPhoto, PhotoState
+from faceapp.errors import FaceappError
+from faceapp.ports import PictureCache, Pictures, Reader
+from faceapp.types import PhotoState
 
 
 class RemadeThumbnails:
-    """The ``Thumbnails`` of a library whose cache may be deleted at any time. Safe from any thread; may decode."""
+    """The ``Thumbnails`` of a library whose cache may be deleted at any time. Safe from any thread; may wait."""
 
-    def __init__(
-        self, cache: PictureCache, reader: Reader, *, read: Callable[[Path], DecodedPhoto] = read_photo
-    ) -> None:
+    def __init__(self, cache: PictureCache, reader: Reader, pictures: Pictures) -> None:
         self._cache = cache
         self._reader = reader
-        self._read = read
+        self._pictures = pictures
         self._one_at_a_time = threading.Lock()  # the faces of one photo are asked for together: decode it once
 
     def photo(self, photo_id: int) -> bytes | None:
@@ -45,15 +40,17 @@ class RemadeThumbnails:
         photos = self._reader.photos([photo_id])
         if not photos or photos[0].state is not PhotoState.INDEXED:
             return False
+        from faceapp.imaging.thumbnails import face_tile, photo_thumbnail  # loads OpenCV
+
         try:
-            decoded = self._read(photos[0].path)
-        except PhotoError:
+            decoded = self._pictures.read(photos[0].path)
+        except FaceappError:
             return False
         if decoded.content_hash != photos[0].content_hash:  # edited since: the next scan reads it
             return False
         faces = self._reader.faces_of_photo(photo_id, 0.0)
         self._cache.put(
-            photos={photo_id: photo_thumbnail(decoded.pixels)},
-            faces={face.id: face_tile(decoded.pixels, face.box) for face in faces},
+            photos={photo_id: photo_thumbnail(decoded.pixels, decoded.icc)},
+            faces={face.id: face_tile(decoded.pixels, face.box, decoded.icc) for face in faces},
         )
         return True

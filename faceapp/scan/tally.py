@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from faceapp.types import FailedPhoto, IndexedPhoto, ScanProgress
+from faceapp.types import FailedPhoto, IndexedPhoto, SamePhoto, ScanProgress
 
 _SECONDS_BETWEEN = 0.1
 
@@ -22,21 +22,21 @@ class Tally:
         self.folder: Path | None = None
         self.walking = True
         self.total = 0
-        self.read = 0  # indexed, failed or gone
+        self.read = 0  # indexed, failed, the same as another, or gone
         self.skipped = 0
         self.failed = 0
-        self.faces = 0
+        self.faces = 0  # found in this run
 
     @property
     def seconds(self) -> float:
         """Seconds of work: pauses do not count, or the estimated time left would be wrong after one."""
         return self._clock() - self._begin - self._paused
 
-    def count(self, result: IndexedPhoto | FailedPhoto) -> None:
+    def count(self, result: IndexedPhoto | FailedPhoto | SamePhoto) -> None:
         self.read += 1
         if isinstance(result, FailedPhoto):
             self.failed += 1
-        else:
+        elif isinstance(result, IndexedPhoto):
             self.faces += len(result.faces)
 
     def tick(self, *, paused: bool = False, now: bool = False) -> None:

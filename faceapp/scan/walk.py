@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
-import stat
+import time
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from faceapp.errors import FaceappError
-from faceapp.types import FoundFile, ScanSummary
+from faceapp.types import ScanSummary
 
 # Other programs' thumbnails and bins. Names that start with a dot (.thumbnails, .Trash, ._copy.jpg) are hidden anyway.
 _SKIPPED_NAMES = frozenset({"@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information"})
+
+_BATCH = 512  # files; a drive that takes long for each still tells of some now and then
+_BATCH_SECONDS = 0.1
+
+SeenFile = tuple[str, int, int]  # the fields of a ``FoundFile``, without the cost of making one a file
 
 
 class FolderError(FaceappError):
@@ -33,12 +38,12 @@ def covers(outer: Path, inner: Path) -> bool:
     return inner.is_relative_to(outer) and not any(is_hidden(part) for part in inner.relative_to(outer).parts)
 
 
-def check_folder(folder: Path) -> None:
-    """Raise ``FolderError`` unless the folder can be listed now."""
+def check_folder(folder: Path, photos: int = 0) -> None:
+    """Raise ``FolderError`` unless a folder can be listed now, and is not empty though ``photos`` are known in it."""
     shown = printable(folder)
     try:
-        with os.scandir(folder):
-            pass
+        with os.scandir(folder) as listing:
+            empty = next(listing, None) is None
     except FileNotFoundError:
         raise FolderError(
             f"The folder {shown} cannot be found. If it lies on another drive, connect the drive and scan again."
@@ -51,65 +56,96 @@ def check_folder(folder: Path) -> None:
         raise FolderError(
             f"The folder {shown} cannot be read ({error.strerror or error}). Check its drive, then scan again."
         ) from error
+    if empty and photos:
+        many = "a photo" if photos == 1 else f"{photos:,} photos"
+        raise FolderError(
+            f"The folder {shown} is empty, but the library knows {many} in it. "
+            "If it lies on another drive, connect the drive and scan again. Nothing was changed."
+        )
 
 
 def walk_photos(
     root: Path,
     suffixes: Collection[str],
     *,
-    start: Path = Path(),
+    start: str = "",
     skip: Collection[Path] = (),
-    on_unreadable: Callable[[Path, str], None] | None = None,
+    on_unreadable: Callable[[str, str], None] | None = None,
     check: Callable[[], None] | None = None,
-) -> Iterator[FoundFile]:
-    """Yield the photo files below ``root / start``, with paths relative to ``root``, in no order to rely on.
+) -> Iterator[list[SeenFile]]:
+    """Yield the photo files below ``root`` / ``start`` in batches: (path relative to ``root``, size, mtime_ns).
 
-    Photos are regular files with one of the lower-case ``suffixes``, or symbolic links to such files. Links to
-    folders are not followed and no folder is entered twice, so the walk ends. Hidden names and the absolute folders
+    Photos are whatever has one of the lower-case ``suffixes`` and is no folder: a pipe or a link to nowhere is found,
+    too, and refused with a reason when it is read. Links to folders are not followed and no folder is entered twice,
+    so the walk ends. Hidden names and the absolute folders
     in ``skip`` are passed over. What cannot be read goes to ``on_unreadable`` as a path relative to ``root`` and a
-    sentence. ``check`` is called once a folder and ends the walk by raising. Raises ``FolderError`` for the first
+    sentence. ``check`` is called now and then, and ends the walk by raising. Raises ``FolderError`` for the first
     folder.
+
+    Text, not ``Path``, and plain tuples: a library of a hundred thousand files is walked at every start.
     """
     check_folder(root / start)
-    skipped = set(skip)
+    top = os.path.join(root, "")  # noqa: PTH118 - Path drops the separator at the end
+    skipped = {os.fspath(folder) for folder in skip}
     entered: set[tuple[int, int]] = set()
     waiting = [start]
+    batch: list[SeenFile] = []
+    begun = time.monotonic()
 
-    def unreadable(path: Path, error: OSError) -> None:
+    def unreadable(path: str, error: OSError) -> None:
         if on_unreadable is not None:
-            on_unreadable(path, f"{printable(root / path)} cannot be read ({error.strerror or error}).")
+            on_unreadable(path, f"{printable_text(top + path)} cannot be read ({error.strerror or error}).")
 
     while waiting:
         folder = waiting.pop()
+        prefix = folder + os.sep if folder else ""
         if check is not None:
             check()
         try:
-            info = (root / folder).stat()
+            info = os.stat(top + folder)  # noqa: PTH116
             key = (info.st_dev, info.st_ino)
             if info.st_ino and key in entered:
                 continue
             entered.add(key)
-            with os.scandir(root / folder) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name, reverse=True)
+            with os.scandir(top + folder) as listing:
+                entries = list(listing)
         except OSError as error:
             unreadable(folder, error)
             continue
         for entry in entries:
-            path = folder / entry.name
-            if is_hidden(entry.name):
+            name = entry.name
+            if name[0] == ".":
                 continue
             try:
                 if entry.is_dir(follow_symlinks=False):
-                    if root / path not in skipped:
-                        waiting.append(path)
-                elif os.path.splitext(entry.name)[1].lower() in suffixes:  # noqa: PTH122 - a hundred thousand times
-                    info = entry.stat()
-                    if stat.S_ISREG(info.st_mode):
-                        yield FoundFile(path, info.st_size, info.st_mtime_ns)
+                    if not is_hidden(name) and top + prefix + name not in skipped:
+                        waiting.append(prefix + name)
+                elif name[name.rfind(".") :].lower() in suffixes:
+                    info = _facts(entry)
+                    batch.append((prefix + name, info.st_size, info.st_mtime_ns))
             except FileNotFoundError:
-                continue  # a link to nowhere, or deleted since it was listed
+                continue  # deleted since it was listed
             except OSError as error:
-                unreadable(path, error)
+                unreadable(prefix + name, error)
+            if len(batch) >= _BATCH:
+                yield batch
+                batch, begun = [], time.monotonic()
+                if check is not None:
+                    check()
+        if batch and time.monotonic() - begun > _BATCH_SECONDS:
+            yield batch
+            batch, begun = [], time.monotonic()
+    yield batch
+
+
+def _facts(entry: os.DirEntry[str]) -> os.stat_result:
+    """Return the facts of a file; of a link that leads nowhere or in a circle, its own."""
+    try:
+        return entry.stat()
+    except OSError:
+        if entry.is_symlink():
+            return entry.stat(follow_symlinks=False)
+        raise
 
 
 def printable(path: Path) -> str:

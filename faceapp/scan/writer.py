@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from faceapp.ports import ScanStore
-from faceapp.types import FailedPhoto, IndexedPhoto
+from faceapp.types import FailedPhoto, IndexedPhoto, SamePhoto
 
 _PHOTOS = 50  # a commit: fast enough for SQLite, little to lose
 _FIRST_SECONDS = 0.25
@@ -18,11 +18,11 @@ class Writer:
     def __init__(self, store: ScanStore, clock: Callable[[], float]) -> None:
         self._store = store
         self._clock = clock
-        self._batch: list[IndexedPhoto | FailedPhoto] = []
+        self._batch: list[IndexedPhoto | FailedPhoto | SamePhoto] = []
         self._oldest = 0.0
         self._patience = _FIRST_SECONDS
 
-    def add(self, result: IndexedPhoto | FailedPhoto) -> None:
+    def add(self, result: IndexedPhoto | FailedPhoto | SamePhoto) -> None:
         if not self._batch:
             self._oldest = self._clock()
         self._batch.append(result)

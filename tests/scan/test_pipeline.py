@@ -6,10 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-import cv2
 import pytest
 
-from faceapp.scan.pipeline import PhotoScanner
 from faceapp.scan.walk import FolderError
 from faceapp.types import IndexedPhoto, PhotoState, ScanProgress
 from tests.fakes import FakeStore, write_photo
@@ -114,7 +112,7 @@ def test_batches_hold_at_most_fifty_photos_and_one_thread_writes(rig: Rig) -> No
 
 def test_progress_grows_and_ends_complete(rig: Rig) -> None:
     for number in range(20):
-        write_photo(rig.photos / f"{number}.png", faces=1)
+        write_photo(rig.photos / f"{number}.png", faces=1, tint=number)
     (rig.photos / "bad.jpg").write_bytes(b"")
     told: list[ScanProgress] = []
     ticks = iter(range(10**6))
@@ -168,7 +166,7 @@ def test_photos_in_a_locked_folder_are_not_missing_and_not_failed(rig: Rig) -> N
     secret = write_photo(rig.photos / "secret" / "b.png").parent
     scanner = rig.scanner()
     scanner.scan([rig.photos])
-    row = next(row for row in rig.store.rows.values() if row.file.path.name == "b.png")
+    row = next(row for row in rig.store.rows.values() if Path(row.file.path).name == "b.png")
     for state in (PhotoState.INDEXED, PhotoState.PENDING):
         row.state = state
         with permissions(secret, 0):
@@ -195,7 +193,7 @@ def test_scanning_a_part_of_a_known_folder_leaves_the_rest_alone(rig: Rig) -> No
     scanner = rig.scanner()
     scanner.scan([rig.photos])
     (rig.photos / "a.png").unlink()
-    write_photo(rig.photos / "2024" / "c.png")
+    write_photo(rig.photos / "2024" / "c.png", tint=1)
     assert scanner.scan([rig.photos / "2024"]).photos == 2
     assert rig.store.states() == {"a.png": "indexed", "2024/b.png": "indexed", "2024/c.png": "indexed"}
     assert rig.store.roots == [rig.photos]
@@ -205,11 +203,6 @@ def test_the_library_inside_the_folder_is_not_scanned(rig: Rig, tmp_path: Path) 
     write_photo(rig.library / "thumbnail.png")
     write_photo(rig.photos / "a.png")
     assert rig.scanner().scan([tmp_path]).photos == 1
-
-
-def test_without_a_counter_the_summary_counts_what_was_found_now(rig: Rig) -> None:
-    write_photo(rig.photos / "a.png", faces=2)
-    assert rig.scanner(count_faces=None).scan([rig.photos]).faces == 2
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
@@ -222,24 +215,3 @@ def test_names_that_are_not_text(rig: Rig) -> None:
     reason = rig.store.reason(os.fsdecode(b"bad\xe9.png"))
     assert reason.encode("utf-8") == b"bad\\udce9.png is not a picture."
     assert rig.scanner().scan([rig.photos]).skipped == 3
-
-
-def test_opencv_gets_its_threads_back(rig: Rig) -> None:
-    before = cv2.getNumThreads()
-    seen: set[int] = set()
-    rig.before_read = lambda path: seen.add(cv2.getNumThreads())
-    write_photo(rig.photos / "a.png")
-    rig.scanner().scan([rig.photos])
-    assert seen == {1}
-    assert cv2.getNumThreads() == before
-
-
-def test_the_real_decoder_and_thumbnails(rig: Rig) -> None:
-    write_photo(rig.photos / "a.png", faces=2)
-    write_photo(rig.photos / "b.jpg", faces=1)
-    (rig.photos / "bad.jpg").write_bytes(b"no picture")
-    config = rig.scanner()._config
-    scanner = PhotoScanner(rig.store, rig.analyser, config, count_faces=rig.store.count_faces)
-    summary = scanner.scan([rig.photos])
-    assert (summary.photos, summary.faces, summary.failed) == (3, 3, 1)
-    assert rig.store.reason("bad.jpg")

@@ -11,6 +11,7 @@ import pytest
 
 from faceapp.errors import PhotoError
 from faceapp.imaging.thumbnails import decode_thumbnail
+from faceapp.processes import PoolClosed
 from faceapp.scan.remake import RemadeThumbnails
 from faceapp.types import Box, DecodedPhoto, Face, Photo, PhotoState, Quality
 
@@ -49,53 +50,53 @@ class Reader:
         return [FACE]
 
 
-class Decoder:
+class Pictures:
     """Counts what it reads."""
 
-    def __init__(self, content: bytes = b"same") -> None:
+    def __init__(self, content: bytes = b"same", error: Exception | None = None) -> None:
         self.content = content
+        self.error = error
         self.reads = 0
 
-    def __call__(self, path: Path) -> DecodedPhoto:
+    def read(self, source: Path | bytes, name: str | None = None) -> DecodedPhoto:
         self.reads += 1
+        if self.error is not None:
+            raise self.error
         return DecodedPhoto(np.full((300, 400, 3), 90, np.uint8), self.content, None, None)
 
 
-def thumbnails(decoder: Decoder, reader: Reader | None = None) -> RemadeThumbnails:
-    return RemadeThumbnails(Cache(), reader or Reader(), read=decoder)  # type: ignore[arg-type]
+def thumbnails(pictures: Pictures, reader: Reader | None = None) -> RemadeThumbnails:
+    return RemadeThumbnails(Cache(), reader or Reader(), pictures)  # type: ignore[arg-type]
 
 
 def test_one_decode_brings_back_the_photo_and_its_faces() -> None:
-    decoder = Decoder()
-    made = thumbnails(decoder)
+    pictures = Pictures()
+    made = thumbnails(pictures)
     face, photo = made.face(70), made.photo(7)
     assert face is not None
     assert photo is not None
     assert decode_thumbnail(face).shape == (224, 224, 3)
     assert decode_thumbnail(photo).shape == (288, 384, 3)
-    assert decoder.reads == 1
+    assert pictures.reads == 1
 
 
 def test_a_photo_that_changed_is_left_to_the_scan() -> None:
-    assert thumbnails(Decoder(b"other")).photo(7) is None
+    assert thumbnails(Pictures(b"other")).photo(7) is None
 
 
 @pytest.mark.parametrize("state", [PhotoState.FAILED, PhotoState.MISSING, PhotoState.PENDING])
 def test_only_indexed_photos_are_opened(state: PhotoState) -> None:
-    decoder = Decoder()
-    assert thumbnails(decoder, Reader(replace(PHOTO, state=state))).photo(7) is None
-    assert decoder.reads == 0
+    pictures = Pictures()
+    assert thumbnails(pictures, Reader(replace(PHOTO, state=state))).photo(7) is None
+    assert pictures.reads == 0
 
 
 def test_unknown_ids_have_no_picture() -> None:
-    made = thumbnails(Decoder())
+    made = thumbnails(Pictures())
     assert made.photo(8) is None
     assert made.face(80) is None
 
 
-def test_a_photo_that_cannot_be_read_has_no_picture() -> None:
-    def refuse(path: Path) -> DecodedPhoto:
-        raise PhotoError("unplugged")
-
-    made = RemadeThumbnails(Cache(), Reader(), read=refuse)  # type: ignore[arg-type]
-    assert made.photo(7) is None
+@pytest.mark.parametrize("error", [PhotoError("unplugged"), PoolClosed()])
+def test_a_photo_that_cannot_be_read_has_no_picture(error: Exception) -> None:
+    assert thumbnails(Pictures(error=error)).photo(7) is None

@@ -5,24 +5,20 @@ from __future__ import annotations
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from faceapp.errors import LibraryError, ModelError
 from faceapp.jobs import CancelToken, start_thread
-from faceapp.scan.walk import FolderError
+from faceapp.scan.walk import FolderError, SeenFile, walk_photos
 from faceapp.types import Pixels, SavedFaces, ScanSummary
 from tests.fakes import FakeAnalyser, FakeStore, write_photo
-from tests.scan.conftest import Rig
+from tests.scan.conftest import Rig, fill
 
 WAIT = 20.0  # seconds until a test gives up
-
-
-def fill(rig: Rig, count: int) -> None:
-    for number in range(count):
-        write_photo(rig.photos / f"{number:03}.png", faces=1, tint=number % 256, mtime=1_700_000_000 + number)
 
 
 class InBackground:
@@ -209,31 +205,10 @@ def test_a_drive_pulled_out_leaves_its_photos_pending(rig: Rig, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("workers", [1, 2, 4])
-def test_few_decoded_photos_are_in_flight(rig: Rig, workers: int) -> None:
+def test_few_photos_are_in_flight(rig: Rig, workers: int) -> None:
     fill(rig, 60)
-    lock = threading.Lock()
-    full = threading.Event()
-    reading = most = 0
-    bound = 2 * workers + 2
-
-    def begin(path: Path) -> None:
-        nonlocal reading, most
-        with lock:
-            reading += 1
-            most = max(most, reading)
-            if reading >= bound:
-                full.set()
-
-    def end(pixels: Pixels) -> None:
-        nonlocal reading
-        assert full.wait(WAIT)  # nobody finishes before the decoders have run as far ahead as they may
-        with lock:
-            reading -= 1
-
-    rig.before_read = begin
-    rig.analyser = FakeAnalyser(before=end)
     assert rig.scanner(workers).scan([rig.photos]).faces == 60
-    assert bound <= most <= bound + workers  # the counter falls a moment before the thread lets go
+    assert workers < rig.pool.most_in_flight <= 2 * workers + 2
 
 
 def test_results_are_saved_while_photos_are_still_read(rig: Rig) -> None:
@@ -253,18 +228,16 @@ def test_a_slow_walk_does_not_keep_the_workers_waiting(rig: Rig, monkeypatch: py
     fill(rig, 5)
     read = threading.Event()
     rig.before_read = lambda path: read.set()
-    monkeypatch.setattr("faceapp.scan.folder_scan._CHUNK", 2)
-    monkeypatch.setattr("faceapp.scan.folder_scan._HEAD_START", 0.0)
-    from faceapp.scan import folder_scan
+    monkeypatch.setattr("faceapp.scan.walk._BATCH", 2)
+    monkeypatch.setattr("faceapp.scan.walker._SECONDS", 0.0)
+    monkeypatch.setattr("faceapp.scan.run._HEAD_START", 0.0)
 
-    quick = folder_scan.walk_photos
+    def slow(*args: Any, **options: Any) -> Iterator[list[SeenFile]]:
+        for number, batch in enumerate(walk_photos(*args, **options)):
+            assert number < 2 or read.wait(WAIT)
+            yield batch
 
-    def slow(*args: object, **options: object) -> object:
-        for number, file in enumerate(quick(*args, **options)):  # type: ignore[arg-type]
-            assert number < 4 or read.wait(WAIT)
-            yield file
-
-    monkeypatch.setattr(folder_scan, "walk_photos", slow)
+    monkeypatch.setattr("faceapp.scan.walker.walk_photos", slow)
     summary = rig.scanner().scan([rig.photos])
     assert (summary.photos, summary.faces, summary.skipped) == (5, 5, 0)
     assert Counter(rig.reads) == Counter({f"{number:03}.png": 1 for number in range(5)})
@@ -294,18 +267,16 @@ def test_a_second_scan_waits_its_turn_and_can_be_cancelled_meanwhile(rig: Rig) -
 
 def test_a_read_that_never_returns_does_not_hold_the_scan(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(rig, 5)
-    monkeypatch.setattr("faceapp.scan.folder_scan.JOIN_SECONDS", 0.2)
-    monkeypatch.setattr("faceapp.scan.workers.JOIN_SECONDS", 0.2)
+    monkeypatch.setattr("faceapp.scan.run._LAST_WAIT", 0.2)
     token, go_on = CancelToken(), threading.Event()
-    stuck: list[threading.Thread] = []
 
     def hang(path: Path) -> None:
-        stuck.append(threading.current_thread())
         token.cancel()
         assert go_on.wait(WAIT)
 
     rig.before_read = hang
     assert rig.scanner().scan([rig.photos], cancel=token).cancelled
+    assert set(rig.store.states().values()) == {"pending"}
     go_on.set()
-    for thread in stuck:
-        thread.join(WAIT)
+    rig.before_read = lambda path: None
+    assert rig.scanner().scan([rig.photos]).faces == 5
