@@ -47,10 +47,29 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
                 ("F5",),
                 _("Read what is new or changed in every folder"),
             ),
+            Command(
+                "retry_all",
+                _("&Try All Problems Again"),
+                ("Shift+F5",),
+                _("Read every photo again that could not be read"),
+            ),
+            SEPARATOR,
             Command("pause", _("&Pause Reading"), ("Ctrl+P",), checkable=True),
+            Command(
+                "gentle",
+                _("Read &Gently"),
+                ("Ctrl+Shift+P",),
+                _("Leave one processor free for other programs"),
+                checkable=True,
+            ),
             Command("cancel_scan", _("&Stop Reading"), ("Ctrl+.",)),
             SEPARATOR,
-            Command("show_in_folder", _("Show in &Folder"), ("Ctrl+Shift+R",)),
+            Command(
+                "show_in_folder",
+                _("Show in &Folder"),
+                ("Ctrl+Shift+R",),
+                _("Show the file in its folder"),
+            ),
             SEPARATOR,
             Command("quit", _("&Quit"), ("Ctrl+Q",)),
         ),
@@ -71,6 +90,19 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
                 _("&Name These…"),
                 ("Ctrl+N",),
                 _("Name the selected faces, or every match above the line"),
+            ),
+            SEPARATOR,
+            Command(
+                "retry",
+                _("&Try Again"),
+                ("Ctrl+R",),
+                _("Read the selected photos again"),
+            ),
+            Command(
+                "ignore",
+                _("&Ignore"),
+                ("Delete",),
+                _("Take the selected photos off the list until their files change"),
             ),
         ),
     ),
@@ -139,7 +171,8 @@ def install(window: QMainWindow, handlers: Mapping[str, Callable[..., object]]) 
             action = QAction(translated(command.text), window)
             action.setShortcuts([QKeySequence(keys) for keys in command.keys])
             if command.tip:
-                action.setToolTip(translated(command.tip))
+                keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+                action.setToolTip(f"{translated(command.tip)} ({keys})")
                 action.setStatusTip(translated(command.tip))
             action.setCheckable(command.checkable or bool(command.group))
             if command.group:

@@ -49,6 +49,7 @@ class Inspection(QObject):
         self._asked: tuple[Kind, int] | None = None
         self.current: Inspected | None = None
         pixmaps.loaded.connect(self._on_pixmap)
+        session.overview_changed.connect(self._show_connection)
         query.answered.connect(self._show_match)
         query.probes_changed.connect(self._show_match)
 
@@ -89,6 +90,7 @@ class Inspection(QObject):
         self._inspector.show_photo(
             found.photo, found.folder, list(found.faces), self._pixmaps.get(("photo", found.photo.id))
         )
+        self._show_connection()
         self._inspector.set_selected_face(found.face_id)
         self._inspector.set_similar(list(found.similar))
         self._show_match()
@@ -97,6 +99,11 @@ class Inspection(QObject):
             if pixmap is not None:
                 self._inspector.set_face_pixmap(face_id, pixmap)
         self.changed.emit()
+
+    @Slot()
+    def _show_connection(self) -> None:
+        if self.current is not None:
+            self._inspector.set_connected(self.current.photo.folder_id not in self._session.offline)
 
     @Slot()
     def _show_match(self) -> None:

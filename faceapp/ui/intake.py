@@ -8,7 +8,6 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication, QMimeData, QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
@@ -22,8 +21,6 @@ from faceapp.ui.session import Session, sentence
 from faceapp.ui.tasks import Tasks
 
 _translate = QCoreApplication.translate
-
-_PREVIEW = 1600  # pixels, long side of a picture shown for picking a face
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,39 +120,36 @@ class Intake(QObject):
 
 
 def _look_at_files(services: Services, *, files: Sequence[Path]) -> list[QueryPicture]:
-    from faceapp.imaging.decode import read_photo
-
     found = []
     for path in files:
         try:
-            found.append(_look(services, read_photo(path).pixels, path.name))
+            found.append(_look(services, path, path.name))
         except FaceappError as error:
             found.append(QueryPicture(path.name, None, (), (), str(error)))
     return found
 
 
 def _look_at_data(services: Services, *, encoded: bytes | None, image: Pixels | None) -> list[QueryPicture]:
-    from faceapp.imaging.decode import decode_bytes
-
-    name = _translate("Intake", "the picture")
-    if encoded is not None:
-        image = decode_bytes(encoded, name).pixels
-    return [] if image is None else [_look(services, image, name)]
-
-
-def _look(services: Services, pixels: Pixels, name: str) -> QueryPicture:
-    """Analyse one picture on a worker."""
     import cv2
 
+    if encoded is None and image is not None:
+        encoded = cv2.imencode(".bmp", image)[1].tobytes()
+    return [] if encoded is None else [_look(services, encoded, _translate("Intake", "the picture"))]
+
+
+def _look(services: Services, source: Path | bytes, name: str) -> QueryPicture:
+    """Analyse one picture, on a worker. Raises ``PhotoError``."""
+    from faceapp.imaging.scaling import overview_of
     from faceapp.imaging.thumbnails import decode_thumbnail, face_tile
 
-    faces = [face for face in services.analyser.analyse(pixels) if face.detection.score >= services.config.show_score]
+    photo, found = services.pictures.find_faces(source, name)
+    faces = [face for face in found if face.detection.score >= services.config.show_score]
     if not faces:
         reason = _translate(
             "Intake", "No face was found in {name}. Try a picture in which the face is larger or less turned."
         )
         return QueryPicture(name, None, (), (), reason.format(name=name))
-    tiles = [image_from_pixels(decode_thumbnail(face_tile(pixels, face.detection.box))) for face in faces]
-    scale = min(1.0, _PREVIEW / max(pixels.shape[:2]))
-    small = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-    return QueryPicture(name, image_from_pixels(small), faces, tiles, None)
+    tiles = [
+        image_from_pixels(decode_thumbnail(face_tile(photo.pixels, face.detection.box, photo.icc))) for face in faces
+    ]
+    return QueryPicture(name, image_from_pixels(overview_of(photo.pixels)), faces, tiles, None)

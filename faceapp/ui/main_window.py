@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSettings, Qt, Slot
+from PySide6.QtCore import QSettings, Qt, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -20,21 +20,19 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from faceapp import __version__
 from faceapp.ports import Services
-from faceapp.ui import commands, drops, theme
+from faceapp.ui import about, commands, drops, theme
 from faceapp.ui.inspection import Inspection
 from faceapp.ui.intake import Intake
+from faceapp.ui.mending import Mending
 from faceapp.ui.navigation import Navigation
 from faceapp.ui.pages import Pages, details_of
-from faceapp.ui.pixmaps import PixmapCache
+from faceapp.ui.pixmaps import PixmapCache, PixmapKey
 from faceapp.ui.query import Query
 from faceapp.ui.reading import Reading
 from faceapp.ui.searching import Searching
@@ -42,6 +40,7 @@ from faceapp.ui.session import Overview, Session, sentence
 from faceapp.ui.tasks import Tasks
 from faceapp.ui.tiles import TileModel
 from faceapp.ui.viewing import Viewing
+from faceapp.ui.watching import Watching
 from faceapp.ui.widgets.first_start import FirstStart
 from faceapp.ui.widgets.grid import TileGrid
 from faceapp.ui.widgets.inspector import Inspector
@@ -70,7 +69,6 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._settings = settings
         self._given = list(given)
-        self._overview: Overview | None = None
         self.tasks = Tasks(self)
         self.session = Session(open_services, self.tasks, self)
         self.query = Query(self.tasks, self)
@@ -91,6 +89,8 @@ class MainWindow(QMainWindow):
         )
         self.inspection = Inspection(self.inspector, self.pixmaps, self.query, self.session, self.tasks, self)
         self.reading = Reading(self, self.session, self.sidebar, self.status, self.notice)
+        self.watching = Watching(self.session, self.tasks, self)
+        self.mending = Mending(self.problems, self.notice, self.session, self.tasks, self)
         self.viewing = Viewing(
             self,
             viewer=self.viewer,
@@ -117,10 +117,14 @@ class MainWindow(QMainWindow):
             searching=self.searching,
             inspection=self.inspection,
             viewing=self.viewing,
+            mending=self.mending,
             session=self.session,
-            tasks=self.tasks,
         )
         self.actions_by_id = commands.install(self, self._handlers())
+        actions = self.actions_by_id
+        self.problems.set_actions(
+            **{name: actions[name] for name in ("retry", "ignore", "retry_all")}, show=actions["show_in_folder"]
+        )
         self._connect()
         self._restore()
 
@@ -179,15 +183,17 @@ class MainWindow(QMainWindow):
         self.searching.changed.connect(self._update_actions)
         self.searching.said.connect(self.status.show_message)
         self.inspection.changed.connect(self._update_actions)
+        self.mending.said.connect(self.status.show_message)
+        self.problems.selection_changed.connect(self._update_actions)
+        self.pixmaps.loaded.connect(self._on_pixmap)
 
         self.top_bar.add_folder_requested.connect(self.reading.choose)
         self.top_bar.open_query_requested.connect(self.choose_picture)
         self.top_bar.person_chosen.connect(self.navigation.show_person)
-        self.sidebar.folder_menu_requested.connect(self._folder_menu)
         self.first_start.use_pictures_requested.connect(self.reading.add_pictures)
         self.first_start.choose_requested.connect(self.reading.choose)
-        self.status.problems_requested.connect(partial(self.navigation.show_page, ("problems",)))
-        self.problems.show_in_folder_requested.connect(self.viewing.show_in_folder)
+        self.reading.problems_requested.connect(self.navigation.show_problems)
+        self.problems.activated.connect(self.viewing.show_in_folder)
         self.grid.dropped.connect(self.intake.take)
         self.inspector.face_clicked.connect(self.searching.search_face)
         self.inspector.name_requested.connect(self._name_face)
@@ -196,13 +202,17 @@ class MainWindow(QMainWindow):
         return {
             "add_folder": self.reading.choose,
             "rescan": self.reading.rescan,
+            "retry_all": self.mending.retry_all,
             "pause": self.reading.set_paused,
+            "gentle": self.reading.set_gentle,
             "cancel_scan": self.session.cancel_scan,
-            "show_in_folder": self.viewing.show_current_in_folder,
+            "show_in_folder": self.navigation.show_in_folder,
             "quit": self.close,
             "paste": self.paste,
-            "select_all": self.grid.selectAll,
+            "select_all": self.navigation.select_all,
             "name": self.searching.name_these,
+            "retry": self.mending.retry_selected,
+            "ignore": self.mending.ignore_selected,
             "open_query": self.choose_picture,
             "find_person": self.top_bar.focus_search,
             "search_face": self._search_current,
@@ -213,7 +223,7 @@ class MainWindow(QMainWindow):
             "photos": partial(self.navigation.show_page, ("photos",)),
             "faces": partial(self.navigation.show_page, ("faces",)),
             "people": partial(self.navigation.show_page, ("people",)),
-            "problems": partial(self.navigation.show_page, ("problems",)),
+            "problems": self.navigation.show_problems,
             "open_viewer": self.viewing.open_current,
             "zoom_in": self.grid.zoom_in,
             "zoom_out": self.grid.zoom_out,
@@ -221,7 +231,7 @@ class MainWindow(QMainWindow):
             "scheme_system": partial(self._set_scheme, "system"),
             "scheme_light": partial(self._set_scheme, "light"),
             "scheme_dark": partial(self._set_scheme, "dark"),
-            "about": self._about,
+            "about": partial(about.show, self),
         }
 
     def _restore(self) -> None:
@@ -232,6 +242,7 @@ class MainWindow(QMainWindow):
         scheme = "system"
         if self._settings is not None:
             scheme = str(self._settings.value("window/scheme", scheme))
+            actions["gentle"].setChecked(bool(self._settings.value("reading/gentle", False, type=bool)))
             if geometry := self._settings.value("window/geometry"):
                 self.restoreGeometry(geometry)
         actions.get(f"scheme_{scheme}", actions["scheme_system"]).trigger()
@@ -255,7 +266,13 @@ class MainWindow(QMainWindow):
         actions["search_face"].setEnabled(face)
         actions["add_face"].setEnabled(face and self.query.active)
         actions["name"].setEnabled(opened and self.grid.tiles.kind == "face" and self.grid.tiles.rowCount() > 0)
-        actions["show_in_folder"].setEnabled(self.inspection.photo is not None)
+        chosen = self.problems.selected() if self.navigation.shows_problems else []
+        for name in ("retry", "ignore"):
+            actions[name].setEnabled(bool(chosen))
+        overview = self.session.overview
+        actions["retry_all"].setEnabled(overview is not None and overview.counts.failed > 0)
+        actions["gentle"].setChecked(self.session.gentle)
+        actions["show_in_folder"].setEnabled(len(chosen) == 1 or self.inspection.photo is not None)
 
     # The library
 
@@ -279,10 +296,10 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_overview(self, overview: Overview) -> None:
-        self._overview = overview
         self.pages.set_overview(overview)
         self.searching.set_overview(overview)
         self.top_bar.set_people(list(overview.people))
+        self._update_actions()
 
     @Slot()
     def _on_reading(self) -> None:
@@ -293,6 +310,13 @@ class MainWindow(QMainWindow):
     def _on_photos_saved(self, photo_ids: list[int]) -> None:
         for photo_id in photo_ids:
             self.pixmaps.invalidate(("photo", photo_id))
+
+    @Slot(object)
+    def _on_pixmap(self, key: PixmapKey) -> None:
+        """The viewer asked for a thumbnail that was not at hand."""
+        pixmap = self.pixmaps.get(key)
+        if key[0] == "photo" and pixmap is not None:
+            self.viewer.put_thumbnail(key[1], pixmap)
 
     @Slot(object)
     def _on_crash(self, error: Exception) -> None:
@@ -318,16 +342,6 @@ class MainWindow(QMainWindow):
     def paste(self) -> None:
         self.intake.take(QGuiApplication.clipboard().mimeData())
 
-    @Slot(object, QPoint)
-    def _folder_menu(self, folder_id: int, where: QPoint) -> None:
-        folder = next((f for f in self._overview.folders if f.id == folder_id), None) if self._overview else None
-        if folder is None:
-            return
-        menu = QMenu(self)
-        menu.addAction(self.tr("Look for New Photos"), partial(self.reading.add, [folder.path]))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(where)
-
     def _set_scheme(self, scheme: theme.Scheme) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -335,18 +349,6 @@ class MainWindow(QMainWindow):
         self.actions_by_id[f"scheme_{scheme}"].setChecked(True)
         if self._settings is not None:
             self._settings.setValue("window/scheme", scheme)
-
-    def _about(self) -> None:
-        text = self.tr(
-            "<b>Faceapp {version}</b><p>Finds the people in your own photos, on this computer.</p>"
-            "<p>Detector: CenterFace (MIT). Embedder: MobileFaceNet with ArcFace (MIT).</p>"
-            "<p>Nothing leaves this computer, and photos are never changed.</p>"
-        )
-        box = QMessageBox(self)
-        box.setWindowTitle(self.tr("About Faceapp"))
-        box.setText(text.format(version=__version__))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
 
     # Events of the window
 
@@ -374,7 +376,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._settings is not None:
             self._settings.setValue("window/geometry", self.saveGeometry())
+            self._settings.setValue("reading/gentle", self.session.gentle)
         self.hide()  # at once, while the photos in flight are finished
+        self.watching.close()
         self.session.close()
         super().closeEvent(event)
 

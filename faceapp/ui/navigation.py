@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from faceapp.ui.inspection import Inspection
+from faceapp.ui.mending import Mending
 from faceapp.ui.pages import Pages
 from faceapp.ui.query import Query
 from faceapp.ui.searching import Searching
 from faceapp.ui.session import Overview, Session
-from faceapp.ui.tasks import Tasks
 from faceapp.ui.viewing import Viewing
 from faceapp.ui.widgets.first_start import FirstStart
 from faceapp.ui.widgets.grid import TileGrid
@@ -38,8 +38,8 @@ class Navigation(QObject):
         searching: Searching,
         inspection: Inspection,
         viewing: Viewing,
+        mending: Mending,
         session: Session,
-        tasks: Tasks,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -55,8 +55,8 @@ class Navigation(QObject):
         self._searching = searching
         self._inspection = inspection
         self._viewing = viewing
+        self._mending = mending
         self._session = session
-        self._tasks = tasks
         self._overview: Overview | None = None
         self._inspector_wanted = True
         sidebar.page_chosen.connect(self.show_page)
@@ -76,12 +76,35 @@ class Navigation(QObject):
         self._pages.key = key
         self._sidebar.set_current(key)
         self._inspection.clear()
+        self._session.prefer(int(str(key[1])) if key[0] == "folder" else None)
         if key == ("problems",):
             self._pages.answering = False
-            self._load_problems()
+            self._mending.load()
         elif self._session.is_open:
             self._pages.show(key)
         self.show_stack()
+
+    @property
+    def shows_problems(self) -> bool:
+        return self._stack.currentWidget() is self._problems
+
+    @Slot()
+    def show_problems(self) -> None:
+        self.show_page(("problems",))
+
+    def show_in_folder(self) -> None:
+        """Show the file of the problem or the photo that is chosen in its folder."""
+        if self.shows_problems:
+            for problem in self._problems.selected()[:1]:
+                self._viewing.show_in_folder(problem.photo_id)
+        else:
+            self._viewing.show_current_in_folder()
+
+    def select_all(self) -> None:
+        if self.shows_problems:
+            self._problems.select_all()
+        else:
+            self._grid.selectAll()
 
     @Slot(object)
     def show_person(self, person_id: int) -> None:
@@ -115,7 +138,7 @@ class Navigation(QObject):
         if self._query.active:
             self._query.refresh()
         if self._pages.key == ("problems",):
-            self._load_problems()
+            self._mending.load()
         elif not self._pages.answering:
             self._pages.show(self._pages.key, keep=True)
         self._inspection.refresh()
@@ -124,11 +147,6 @@ class Navigation(QObject):
     def _on_overview(self, overview: Overview) -> None:
         self._overview = overview
         self.show_stack()
-
-    def _load_problems(self) -> None:
-        if self._session.is_open:
-            reader = self._session.services.reader
-            self._tasks.run(reader.problems, done=self._problems.set_problems, key="problems")
 
     @Slot()
     def _on_query_started(self) -> None:

@@ -49,7 +49,7 @@ class Query(QObject):
 
     def set_services(self, services: Services) -> None:
         self._services = services
-        self._threshold = services.analyser.search_threshold
+        self._threshold = services.recognition.search_threshold
 
     @property
     def active(self) -> bool:

@@ -100,10 +100,10 @@ class Searching(QObject):
 
     def set_services(self) -> None:
         """Take the model's thresholds; the library is open."""
-        analyser = self._session.services.analyser
+        recognition = self._session.services.recognition
         self._query.set_services(self._session.services)
-        self._bar.set_floor(analyser.slider_minimum)
-        self._bar.set_default_threshold(analyser.search_threshold)
+        self._bar.set_floor(recognition.slider_minimum)
+        self._bar.set_default_threshold(recognition.search_threshold)
         self._bar.set_threshold(self._query.threshold)
 
     # The query
@@ -158,7 +158,7 @@ class Searching(QObject):
     def step(self, by: float) -> None:
         """Make the threshold stricter or wider by a cosine."""
         if self._query.active:
-            floor = self._session.services.analyser.slider_minimum
+            floor = self._session.services.recognition.slider_minimum
             threshold = min(1.0, max(floor, round(self._query.threshold + by, 3)))
             self._bar.set_threshold(threshold)
             self._query.set_threshold(threshold)

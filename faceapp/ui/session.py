@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from faceapp.errors import FaceappError
 from faceapp.jobs import CancelToken, start_thread
 from faceapp.ports import Services
-from faceapp.types import Counts, Folder, Naming, Person, SavedFaces, ScanProgress
+from faceapp.types import Counts, Folder, Naming, Person, SavedFaces, ScanProgress, ScanSummary
 from faceapp.ui.tasks import Tasks
 
 _REFRESH_MS = 700  # how often a running scan may make the views ask again
@@ -31,36 +31,40 @@ class Overview:
 
 
 class Session(QObject):
-    """Opens the library, runs scans one after the other, tells the views what changed. GUI thread only."""
+    """Opens the library, runs one scan at a time, tells the views what changed. GUI thread only."""
 
     opened = Signal()
     open_failed = Signal(object)  # Exception
     overview_changed = Signal(object)  # Overview
     content_changed = Signal()  # photos or faces came, went or got a name
     photos_saved = Signal(object)  # list[int] of photo ids that were written
-    scan_started = Signal()
+    scan_started = Signal(bool)  # quiet: nobody asked for it
     scan_progressed = Signal(object)  # ScanProgress
     scan_ended = Signal(object)  # ScanSummary
     scan_failed = Signal(object)  # Exception
     named = Signal(object)  # Naming
     _saved = Signal(object)  # SavedFaces, from the writer's thread
+    _scan_over = Signal(object)  # ScanSummary or Exception, from the scan's thread
 
     def __init__(self, open_services: Callable[[], Services], tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._open_services = open_services
         self._tasks = tasks
         self._services: Services | None = None
-        self._queue: deque[Path] = deque()
+        self._overview: Overview | None = None
+        self._looking = False  # at the overview or the drives; never twice at once
+        self._look_again = False
+        self._waiting: dict[Path, bool] = {}  # folders for the next scan -> whether nobody asked for it
         self._cancel: CancelToken | None = None
-        self._scanning: Path | None = None
+        self._gentle = False
+        self._scanning: tuple[Path, ...] | None = None
         self._scan_thread: Thread | None = None
         self._closed = False
         self._touched: set[int] = set()
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._refresh.timeout.connect(self._announce)
         self._saved.connect(self._note_saved)
-        self.scan_ended.connect(self._next_scan)
-        self.scan_failed.connect(self._next_scan)
+        self._scan_over.connect(self._end_scan)
 
     @property
     def services(self) -> Services:
@@ -73,13 +77,29 @@ class Session(QObject):
         return self._services is not None
 
     @property
-    def scanning(self) -> Path | None:
-        """Return the folder that is being read, if one is."""
+    def overview(self) -> Overview | None:
+        """Return what was read last, None before the first time."""
+        return self._overview
+
+    @property
+    def offline(self) -> frozenset[int]:
+        """Return the ids of the folders that could not be reached when last looked at."""
+        overview = self._overview
+        return frozenset(f.id for f in overview.folders) - overview.online if overview is not None else frozenset()
+
+    @property
+    def scanning(self) -> Sequence[Path] | None:
+        """Return the folders that are being read, None if nothing is."""
         return self._scanning
 
     @property
     def paused(self) -> bool:
         return self._cancel is not None and self._cancel.paused
+
+    @property
+    def gentle(self) -> bool:
+        """Return whether reading leaves a processor free, now and in later scans."""
+        return self._gentle
 
     def open(self) -> None:
         """Open the library in the background; ends in ``opened`` or ``open_failed``."""
@@ -102,52 +122,99 @@ class Session(QObject):
     def face(self, face_id: int) -> bytes | None:
         return self._services.thumbnails.face(face_id) if self._services is not None else None
 
+    # What there is
+
     def refresh_overview(self) -> None:
         """Read counts, folders and people anew; ends in ``overview_changed``."""
-        services = self.services
+        self._look_again = True
+        if not self._looking:
+            self._look()
 
-        def read() -> Overview:
-            folders = services.reader.folders()
-            return Overview(
-                services.reader.counts(services.config.show_score),
-                folders,
-                frozenset(f.id for f in folders if f.online),
-                services.reader.people(),
-            )
+    def check_drives(self) -> None:
+        """Refresh the overview if a folder can be reached that could not, or the other way round.
 
-        self._tasks.run(read, done=self.overview_changed.emit, key="overview")
+        Shares its turn with ``refresh_overview``: a drive that hangs holds up one worker, not both.
+        """
+        if self._overview is not None and not self._looking:
+            self._looking = True
+            folders = self._overview.folders
+            self._tasks.run(partial(_online, folders), done=self._on_drives, failed=self._on_look_failed)
+
+    def _look(self) -> None:
+        self._looking, self._look_again = True, False
+        self._tasks.run(
+            partial(_read_overview, self.services), done=self._on_overview_read, failed=self._on_look_failed
+        )
+
+    def _on_overview_read(self, overview: Overview) -> None:
+        self._overview = overview
+        self._end_look()
+        self.overview_changed.emit(overview)
+
+    def _on_drives(self, online: frozenset[int]) -> None:
+        if self._overview is not None and online != self._overview.online:
+            self._look_again = True
+        self._end_look()
+
+    def _end_look(self) -> None:
+        self._looking = False
+        if self._look_again:
+            self._look()
+
+    def _on_look_failed(self, error: Exception) -> None:
+        self._looking = False
+        self._tasks.crashed.emit(error)
 
     # Scanning
 
-    def scan(self, folders: Sequence[Path]) -> None:
-        """Add folders and read them, after what is being read already."""
-        for folder in folders:
-            if folder != self._scanning and folder not in self._queue:
-                self._queue.append(folder)
-        if self._scanning is None:
-            self._next_scan()
+    def scan(self, folders: Sequence[Path], *, quiet: bool = False, again: bool = False) -> None:
+        """Add folders and read them: all that wait go together, as soon as the scan that runs is over.
 
-    @Slot()
-    @Slot(object)
-    def _next_scan(self, _ended: object = None) -> None:
-        self._scanning = self._cancel = None
-        if self._closed or not self._queue:
+        ``quiet``: nobody asked for it. ``again``: also what is being read, because it changed since.
+        """
+        for folder in folders:
+            if again or folder not in (self._scanning or ()):
+                self._waiting[folder] = quiet and self._waiting.get(folder, True)
+        self._next_scan()
+
+    def _next_scan(self) -> None:
+        if self._closed or self._scanning is not None or not self._waiting:
             return
-        folder = self._scanning = self._queue.popleft()
+        waiting, self._waiting = self._waiting, {}
+        folders = self._scanning = tuple(waiting)
         cancel = self._cancel = CancelToken()
+        cancel.set_gentle(self._gentle)
         services = self.services
 
         def work() -> None:
             try:
-                summary = services.scanner.scan([folder], cancel=cancel, progress=self.scan_progressed.emit)
+                summary = services.scanner.scan(folders, cancel=cancel, progress=self.scan_progressed.emit)
             except Exception as error:  # the thread's boundary: the window tells the user
-                self.scan_failed.emit(error)
+                self._scan_over.emit(error)
             else:
-                self.scan_ended.emit(summary)
+                self._scan_over.emit(summary)
 
         self._scan_thread = start_thread("scan", work)
-        self.scan_started.emit()
-        self.scan_progressed.emit(ScanProgress(folder, True, 0, 0, 0, 0, 0, 0.0))
+        self.scan_started.emit(all(waiting.values()))
+        only = folders[0] if len(folders) == 1 else None
+        self.scan_progressed.emit(ScanProgress(only, True, 0, 0, 0, 0, 0, 0.0))
+
+    @Slot(object)
+    def _end_scan(self, outcome: ScanSummary | Exception) -> None:
+        self._scanning = self._cancel = None
+        (self.scan_failed if isinstance(outcome, Exception) else self.scan_ended).emit(outcome)
+        self._next_scan()
+
+    def prefer(self, folder_id: int | None) -> None:
+        """Read first what the user looks at; None: no folder in particular."""
+        if self._services is not None:
+            self._services.scanner.prefer(folder_id)
+
+    def set_gentle(self, gentle: bool) -> None:
+        """Leave a processor free for other programs, or use all."""
+        self._gentle = gentle
+        if self._cancel is not None:
+            self._cancel.set_gentle(gentle)
 
     def set_paused(self, paused: bool) -> None:
         if self._cancel is not None:
@@ -158,7 +225,7 @@ class Session(QObject):
 
     def cancel_scan(self) -> None:
         """Stop reading, and forget the folders that wait. What is read already stays."""
-        self._queue.clear()
+        self._waiting.clear()
         if self._cancel is not None:
             self._cancel.cancel()
 
@@ -208,3 +275,15 @@ def sentence(error: Exception) -> str:
     return QCoreApplication.translate(
         "Session", "Something went wrong inside Faceapp ({error}). Your photos and names are safe."
     ).format(error=f"{type(error).__name__}: {error}")
+
+
+def _read_overview(services: Services) -> Overview:
+    """Read on a worker."""
+    reader = services.reader
+    folders = reader.folders()
+    return Overview(reader.counts(services.config.show_score), folders, _online(folders), reader.people())
+
+
+def _online(folders: Sequence[Folder]) -> frozenset[int]:
+    """Return the ids of the folders that can be reached, on a worker."""
+    return frozenset(folder.id for folder in folders if folder.online)

@@ -148,12 +148,12 @@ class Viewing(QObject):
 
 def _load(session: Session, photo_id: int) -> Pixels:
     """Decode a photo, on a worker. Raises ``PhotoError`` with a sentence."""
-    from faceapp.imaging.decode import read_photo
-
     photos = session.services.reader.photos([photo_id])
     if not photos:
         raise PhotoError(words.photo_gone())
-    return read_photo(photos[0].path).pixels
+    if photos[0].folder_id in session.offline:
+        raise PhotoError(words.not_connected())
+    return session.services.pictures.read(photos[0].path).pixels
 
 
 def _describe(session: Session, photo_id: int) -> PhotoWords:

@@ -68,6 +68,28 @@ def problems(n: int) -> str:
     return _counted(one if n == 1 else many, n)
 
 
+def unreadable(n: int) -> str:
+    one = _translate("words", "{n} photo could not be read", None, n)
+    many = _translate("words", "{n} photos could not be read", None, n)
+    return _counted(one if n == 1 else many, n)
+
+
+def trying_again(n: int) -> str:
+    one = _translate("words", "Trying {n} photo again…", None, n)
+    many = _translate("words", "Trying {n} photos again…", None, n)
+    return _counted(one if n == 1 else many, n)
+
+
+def ignored(n: int) -> str:
+    one = _translate("words", "{n} photo is off the list until its file changes.", None, n)
+    many = _translate("words", "{n} photos are off the list until their files change.", None, n)
+    return _counted(one if n == 1 else many, n)
+
+
+def selected(n: int) -> str:
+    return _counted(_translate("words", "{n} selected", None, n), n)
+
+
 def in_photos(n: int) -> str:
     """Return the second half of "134 faces in 120 photos"."""
     one, many = _translate("words", "in {n} photo", None, n), _translate("words", "in {n} photos", None, n)
@@ -180,6 +202,11 @@ def folder_name(path: Path) -> str:
     return path.name or str(path)
 
 
+def printable(text: str) -> str:
+    """Return a file's name for one line: names may hold line breaks and bytes that are no text."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
 def place(path: Path, folder: Path | None) -> str:
     """Return where a photo lies, from its library folder on: "Pictures / 2009 / Summer"."""
     if folder is not None and path.is_relative_to(folder):
@@ -235,6 +262,10 @@ def people_of(found: Sequence[Face]) -> str:
     if nameless:
         names.append(_counted(_translate("words", "{n} unnamed", None, nameless), nameless))
     return ", ".join(names) if names else _translate("words", "No face found")
+
+
+def not_connected() -> str:
+    return _translate("words", "The drive of this photo is not connected.")
 
 
 def photo_gone() -> str:

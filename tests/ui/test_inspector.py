@@ -149,3 +149,15 @@ def test_the_empty_state_says_what_to_do(inspector: Inspector) -> None:
     assert rows(inspector) == []
     inspector.show_photo(PHOTO, FOLDER, FACES, None)
     assert not inspector._empty.isVisible()
+
+
+def test_a_photo_that_is_away_says_so(inspector: Inspector) -> None:
+    assert not inspector._offline.isVisible()
+    inspector.set_connected(False)
+    assert inspector._offline.text() == "The drive of this photo is not connected."
+    assert inspector._offline.isVisible()
+    assert not button(inspector, "Show in folder").isEnabled()
+    assert button(inspector, "Open").isEnabled()  # its thumbnail
+    inspector.set_connected(True)
+    assert not inspector._offline.isVisible()
+    assert button(inspector, "Show in folder").isEnabled()

@@ -60,11 +60,11 @@ def test_a_file_that_cannot_be_read_has_its_reason_on_the_page_of_problems(open_
     assert "could not be read" in folder.accessibleName()
     desk.button(desk.window.status._problems)
     assert desk.window.problems.isVisible()
-    model = desk.window.problems._model
+    model = desk.window.problems.list.model()
     assert model.rowCount() == 1
-    assert model.problem(0).path.name == "broken.jpg"
-    assert model.index(0).data().splitlines()[0] == "broken.jpg"
-    assert len(model.index(0).data().splitlines()[1]) > 10  # the reason
+    file, reason = model.index(0, 0).data().splitlines()
+    assert file == "broken.jpg"
+    assert len(reason) > 10
     desk.page("photos")
     assert not desk.window.problems.isVisible()
 
@@ -199,8 +199,7 @@ def test_a_folder_that_was_unplugged_stays_searchable(desk: Desk, album: Album, 
     assert len(again.shown()) == 3
     again.double_click(again.face("a0.png A"))
     view = again.window.viewer.view
-    wait_until(lambda: "a0.png" in view.accessibleDescription(), "the reason")
-    assert "not there any more" in view.accessibleDescription()
+    wait_until(lambda: "not connected" in view.accessibleDescription(), "the reason")
 
 
 def test_closing_while_the_library_opens(open_desk: OpenDesk, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from faceapp.types import Counts
-from faceapp.ui.widgets.sidebar import FolderRow, NavRow, PageKey, Sidebar
+from faceapp.ui import theme
+from faceapp.ui.widgets.sidebar import FolderRow, FolderState, NavRow, PageKey, Sidebar
 
 # The offscreen platform says so of windows with a least size and of pop-ups.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -99,3 +100,35 @@ def test_a_folder_has_a_menu(sidebar: Sidebar, qtbot: QtBot) -> None:
     with qtbot.waitSignal(sidebar.folder_menu_requested) as asked:
         folder.customContextMenuRequested.emit(QPoint(5, 5))
     assert asked.args == [2**40, folder.mapToGlobal(QPoint(5, 5))]
+
+
+def test_a_folder_that_is_away_says_so_below_its_name(sidebar: Sidebar) -> None:
+    folder = row(sidebar, ("folder", 1))
+    usual = folder.height()
+    sidebar.set_folders([FolderRow(1, "Pictures", PICTURES.path, 31402, "offline")])
+    assert folder.accessibleName() == "Pictures, 31,402 photos, not connected"
+    assert folder.height() > usual
+    sidebar.set_folders([PICTURES])
+    assert folder.height() == usual
+
+
+def test_states_differ_by_more_than_colour(sidebar: Sidebar) -> None:
+    """The middle of the dot is filled, of the ring it is not, and of the sign neither."""
+    folder = row(sidebar, ("folder", 1))
+
+    def inked(state: FolderState) -> list[bool]:
+        sidebar.set_folders([FolderRow(1, "Pictures", PICTURES.path, 31402, state, 3)])
+        folder.resize(folder.width(), folder.minimumHeight())
+        image = folder.grab().toImage()
+        x, y = theme.SPACE_2 + 4, folder.rect().center().y()
+        places = ((x, y), (x - 3, y), (x - 5, y + 5))
+        return [image.pixelColor(*place) != image.pixelColor(2, 2) for place in places]
+
+    assert inked("idle") == [True, True, False]
+    assert inked("offline") == [False, True, False]
+    assert inked("problems")[2]
+
+
+def test_a_folder_with_problems_counts_them(sidebar: Sidebar) -> None:
+    sidebar.set_folders([FolderRow(1, "Pictures", PICTURES.path, 31402, "problems", 3)])
+    assert row(sidebar, ("folder", 1)).accessibleName() == "Pictures, 31,402 photos, 3 photos could not be read"

@@ -50,7 +50,7 @@ def test_a_scan_shows_what_is_read_and_how_far_it_is(strip: StatusStrip) -> None
     bar = strip.findChild(QProgressBar)
     assert bar is not None
     assert (bar.value(), bar.maximum()) == (6120, 9871)
-    assert visible_buttons(strip) == ["Pause", "Cancel"]
+    assert visible_buttons(strip) == ["Pause", "Gentle", "Stop"]
 
 
 def test_nothing_runs_at_first(strip: StatusStrip) -> None:
@@ -70,10 +70,10 @@ def test_pause_and_resume(strip: StatusStrip, qtbot: QtBot) -> None:
     assert heard == [True, False]
 
 
-def test_cancel(strip: StatusStrip, qtbot: QtBot) -> None:
+def test_stop(strip: StatusStrip, qtbot: QtBot) -> None:
     strip.set_progress(RUNNING)
     with qtbot.waitSignal(strip.cancel_requested):
-        qtbot.mouseClick(button(strip, "Cancel"), Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(button(strip, "Stop"), Qt.MouseButton.LeftButton)
 
 
 def test_the_last_result_stays_with_a_way_to_its_problems(strip: StatusStrip, qtbot: QtBot) -> None:
@@ -94,3 +94,31 @@ def test_a_message_gives_way_again(strip: StatusStrip) -> None:
     assert strip.text() == "Named 12 faces Anna"
     strip._timer.timeout.emit()
     assert strip.text() == "9,871 photos read"
+
+
+def test_gentle_is_switched_here_and_shown_when_switched_elsewhere(strip: StatusStrip, qtbot: QtBot) -> None:
+    strip.set_progress(RUNNING)
+    heard: list[bool] = []
+    strip.gentle_toggled.connect(heard.append)
+    gentle = button(strip, "Gentle")
+    qtbot.mouseClick(gentle, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(gentle, Qt.MouseButton.LeftButton)
+    assert heard == [True, False]
+    strip.set_gentle(True)
+    assert gentle.isChecked()
+    assert heard == [True, False]
+    strip.set_idle("9,871 photos read")
+    strip.set_progress(RUNNING)
+    assert gentle.isChecked()
+
+
+def test_a_narrow_strip_gives_up_words_before_numbers(strip: StatusStrip, qtbot: QtBot) -> None:
+    strip.set_progress(RUNNING)
+    assert strip._promise.isVisible()
+    strip.resize(760, strip.height())
+    assert not strip._promise.isVisible()
+    assert strip._lock.isVisible()
+    assert strip.minimumSizeHint().width() < 700
+    qtbot.waitUntil(lambda: "6,120 of 9,871" in strip._sentence.text())
+    strip.resize(1400, strip.height())
+    assert strip._promise.isVisible()

@@ -81,6 +81,19 @@ def test_no_photo(view: PhotoView) -> None:
     assert view.heightForWidth(400) == 300
 
 
+def test_a_thumbnail_stays_under_the_words_why_there_is_no_more(view: PhotoView) -> None:
+    view.set_photo(green())
+    view.set_error("The drive of this photo is not connected.")
+    image = view.grab().toImage()
+    assert image.pixelColor(200, 20) == green().toImage().pixelColor(0, 0)
+    rect = view.picture_rect().toRect()
+    below = [image.pixelColor(x, rect.bottom() - 35) for x in range(rect.left() + 60, rect.right() - 60)]
+    assert green().toImage().pixelColor(0, 0) not in below[80:-80]
+    assert view.accessibleDescription() == "The drive of this photo is not connected."
+    view.set_photo(green())
+    assert view.accessibleDescription() == "0 face(s)"
+
+
 # The viewer
 
 
@@ -154,15 +167,33 @@ def test_keys_go_on(qtbot: QtBot, viewer: Viewer, tasks: Tasks) -> None:
     assert not viewer.view.faces_shown
 
 
-def test_unreadable_photo_says_why(viewer: Viewer, tasks: Tasks) -> None:
+def test_unreadable_photo_says_why_over_its_thumbnail(viewer: Viewer, tasks: Tasks) -> None:
     viewer.go_to(5)
     assert tasks.wait()
-    assert viewer.view.pixmap is None
+    assert viewer.view.pixmap is not None
+    assert viewer.view.pixmap.size() == green().size()
     assert viewer.view.accessibleDescription() == "The photo is cut off."
     viewer.go_next()
     viewer.go_previous()
     assert viewer.view.accessibleDescription() == "The photo is cut off."
     assert tasks.wait()
+
+
+def test_a_thumbnail_may_come_late(window: QWidget, tasks: Tasks, photos: Photos) -> None:
+    viewer = Viewer(tasks, window)
+    viewer.open(np.arange(1, 9), 5, ViewerSource(photos.load, photos.describe, lambda _: None))
+    assert viewer.view.pixmap is None
+    viewer.put_thumbnail(7, green())  # of another photo
+    assert viewer.view.pixmap is None
+    assert tasks.wait()
+    viewer.put_thumbnail(6, green())
+    assert viewer.view.pixmap is not None
+    assert viewer.view.faces == (BIG,)
+    assert viewer.view.accessibleDescription() == "The photo is cut off."
+    viewer.go_next()
+    assert tasks.wait()
+    viewer.put_thumbnail(7, green())  # too late
+    assert viewer.view.pixmap.toImage().pixelColor(200, 190) == QColor(7, 7, 7)
 
 
 def test_escape_gives_the_window_back(qtbot: QtBot, window: QWidget, tasks: Tasks, photos: Photos) -> None:

@@ -153,3 +153,23 @@ def test_who_is_in_a_photo() -> None:
     assert words.people_of([face(1, "Ben"), face(2, None), face(1, "Ben")]) == "Ben, 1 unnamed"
     assert words.people_of([face(1, "Ben"), face(2, "Anna")]) == "Ben, Anna"
     assert words.people_of([]) == "No face found"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a photo – été.jpg", "a photo – été.jpg"),
+        ("two\nlines\t.jpg", "two\ufffdlines\ufffd.jpg"),
+        ("odd \udcff.jpg", "odd \ufffd.jpg"),
+    ],
+)
+def test_any_name_fits_one_line(name: str, shown: str) -> None:
+    assert words.printable(name) == shown
+
+
+def test_one_and_many_problems() -> None:
+    assert words.unreadable(1) == "1 photo could not be read"
+    assert words.unreadable(1200) == "1,200 photos could not be read"
+    assert words.ignored(1) == "1 photo is off the list until its file changes."
+    assert words.ignored(2) == "2 photos are off the list until their files change."
+    assert words.trying_again(1) == "Trying 1 photo again…"

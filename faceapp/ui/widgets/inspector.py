@@ -63,6 +63,11 @@ class Inspector(QWidget):
         self.photo_view = PhotoView()
         self.photo_view.face_clicked.connect(self._on_face)
         self._column.addWidget(self.photo_view)
+        self._offline = QLabel(words.not_connected())
+        self._offline.setProperty("role", "muted")
+        self._offline.setWordWrap(True)
+        self._offline.setContentsMargins(0, theme.SPACE_2, 0, 0)
+        self._column.addWidget(self._offline)
         self._column.addSpacing(theme.SPACE_4)
         self._facts = PhotoFacts()
         self._column.addWidget(self._facts)
@@ -163,10 +168,16 @@ class Inspector(QWidget):
         self.set_pixmap(pixmap)
         self._fit_photo()
         self._fill_faces(faces)
+        self.set_connected(True)
         self.set_selected_face(None)
         self.show_match(None)
         self.set_similar(())
         self._stack.setCurrentWidget(self._area)
+
+    def set_connected(self, connected: bool) -> None:
+        """Say whether the photo itself can be reached; what is known of it is shown anyway."""
+        self._offline.setVisible(not connected)
+        self._show.setEnabled(connected)
 
     def set_pixmap(self, pixmap: QPixmap | None) -> None:
         """Give the photo its picture when it has been loaded."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
@@ -22,12 +23,12 @@ _ICONS: Final[dict[NoticeKind, tuple[str, str]]] = {  # icon, token of its colou
 class NoticeBar(QWidget):
     """Hidden until there is something to say; a new notice takes the place of the last."""
 
-    action_triggered = Signal()
     dismissed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind: NoticeKind = "info"
+        self._do: Callable[[], object] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._icon = _Icon()
         self._text = QLabel()
@@ -54,15 +55,16 @@ class NoticeBar(QWidget):
         theme.signals().changed.connect(self._repaint)
         self.hide()
 
-    def show_notice(self, kind: NoticeKind, text: str, action_text: str | None = None) -> None:
-        """Show a text, in plain words, with at most one thing to do about it."""
+    def show_notice(self, kind: NoticeKind, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
+        """Show a text, in plain words, with at most one thing to do about it: its words and what they do."""
         self._kind = kind
         names = {"info": self.tr("Note"), "warning": self.tr("Warning"), "error": self.tr("Problem")}
         self._icon.show_kind(kind, names[kind])
         self._text.setText(text)
         self.setAccessibleName(f"{names[kind]}: {text}")
-        self._action.setText(action_text or "")
-        self._action.setVisible(action_text is not None)
+        label, self._do = action or ("", None)
+        self._action.setText(label)
+        self._action.setVisible(action is not None)
         self.show()
         self.update()
 
@@ -79,7 +81,9 @@ class NoticeBar(QWidget):
 
     @Slot()
     def _on_action(self) -> None:
-        self.action_triggered.emit()
+        if self._do is not None:
+            self.dismiss()
+            self._do()
 
     @Slot()
     def _repaint(self) -> None:

@@ -89,10 +89,10 @@ class PhotoView(QWidget):
         self.update()
 
     def set_error(self, text: str) -> None:
-        """Say why there is no photo."""
-        self.set_photo(None)
+        """Say why there is no photo, or only the thumbnail that is shown already."""
         self._error = text
         self._describe()
+        self.update()
 
     def set_selected(self, face_id: int | None) -> None:
         self._selected = face_id
@@ -166,6 +166,8 @@ class PhotoView(QWidget):
             self._paint_photo(painter, self._pixmap)
             if self.faces_shown:
                 self._paint_faces(painter)
+            if self._error:
+                self._paint_remark(painter, self._error)
         painter.end()
 
     def _paint_placeholder(self, painter: QPainter) -> None:
@@ -190,6 +192,21 @@ class PhotoView(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(brush)
         painter.drawRoundedRect(rect, theme.RADIUS_M, theme.RADIUS_M)
+
+    def _paint_remark(self, painter: QPainter, text: str) -> None:
+        """Paint a sentence on the lower edge of the photo."""
+        colours, wrap = theme.current(), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        painter.setFont(self.font())
+        room = QRectF(self.rect()).adjusted(theme.SPACE_6, 0, -theme.SPACE_6, -theme.SPACE_6)
+        said = painter.fontMetrics().boundingRect(room.toRect(), wrap, text)
+        pill = QRectF(0, 0, said.width() + 2 * theme.SPACE_4, said.height() + 2 * theme.SPACE_2)
+        pill.moveCenter(room.center())
+        pill.moveBottom(room.bottom())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.pill))
+        painter.drawRoundedRect(pill, theme.RADIUS_M, theme.RADIUS_M)
+        painter.setPen(QColor(colours.on_pill))
+        painter.drawText(pill, wrap, text)
 
     def _paint_faces(self, painter: QPainter) -> None:
         colours = theme.current()
@@ -299,10 +316,10 @@ class PhotoView(QWidget):
 
     def _describe(self) -> None:
         """Tell a screen reader where the keyboard is."""
-        if self._error:
+        shown = self._focused
+        if self._error and shown < 0:
             self.setAccessibleDescription(self._error)
             return
-        shown = self._focused
         if shown < 0:
             shown = next((i for i, face in enumerate(self._faces) if face.face_id == self._selected), -1)
         if shown < 0:

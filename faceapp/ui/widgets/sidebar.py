@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -20,13 +20,15 @@ from PySide6.QtWidgets import (
 )
 
 from faceapp.types import Counts
-from faceapp.ui import theme, words
+from faceapp.ui import icons, theme, words
 from faceapp.ui.widgets.parts import PaintedButton, draw_focus
 
 PageKey = tuple[object, ...]  # ("photos",), ("faces",), ("people",), ("problems",), ("folder", id), ("person", id)
 FolderState = Literal["idle", "scanning", "offline", "problems"]
 
 WIDTH = 220
+_ROW = 30
+_TALL_ROW = 44  # of a folder that is not connected, with a line for that
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class FolderRow:
     path: Path
     photos: int
     state: FolderState
+    failed: int = 0  # photos that could not be read
 
 
 class Sidebar(QWidget):
@@ -177,9 +180,10 @@ class NavRow(PaintedButton):
         self.key = key
         self._count: int | None = None
         self._dot: FolderState | None = None
+        self._note = ""  # below the name
         self.setText(text)
         self.setCheckable(True)
-        self.setFixedHeight(30)
+        self.setFixedHeight(_ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(text)
@@ -200,8 +204,10 @@ class NavRow(PaintedButton):
             "idle": self.tr("up to date"),
             "scanning": self.tr("being read"),
             "offline": self.tr("not connected"),
-            "problems": self.tr("some photos could not be read"),
+            "problems": words.unreadable(folder.failed),
         }[folder.state]
+        self._note = self.tr("Not connected") if folder.state == "offline" else ""
+        self.setFixedHeight(_TALL_ROW if self._note else _ROW)
         self.setText(folder.name)
         self.set_count(folder.photos)
         self.set_dot(folder.state)
@@ -209,7 +215,7 @@ class NavRow(PaintedButton):
         self.setToolTip(f"{folder.path}\n{words.photos(folder.photos)}, {state}")
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH - 2 * theme.SPACE_2, 30)
+        return QSize(WIDTH - 2 * theme.SPACE_2, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -221,25 +227,43 @@ class NavRow(PaintedButton):
             painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS_S, theme.RADIUS_S)
         area = self.rect().adjusted(theme.SPACE_2, 0, -theme.SPACE_2, 0)
         if self._dot is not None:
-            colours = {
-                "idle": tokens.good,
-                "scanning": tokens.accent,
-                "offline": tokens.text_3,
-                "problems": tokens.warn,
-            }
-            painter.setBrush(QColor(colours[self._dot]))
-            painter.drawEllipse(QRectF(area.left(), area.center().y() - 3.5, 8, 8))
+            self._paint_state(painter, QRectF(area.left(), area.center().y() - 3.5, 8, 8), self._dot)
             area.setLeft(area.left() + 18)
         if self._count is not None:
             area.setRight(self._paint_count(painter, area) - 10)
-        font = self.font()
-        font.setWeight(QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal)
-        painter.setFont(font)
-        painter.setPen(QColor(tokens.text_2 if self._dot == "offline" and not self.isChecked() else tokens.text))
-        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        if self._note:
+            below = area.adjusted(0, area.height() // 2 + 1, 0, 0)
+            area.setBottom(below.top())
+            self._paint_text(painter, below, self._note, theme.FONT_S, tokens.text_3, Qt.AlignmentFlag.AlignTop)
+        upright = Qt.AlignmentFlag.AlignBottom if self._note else Qt.AlignmentFlag.AlignVCenter
+        faint = self._dot == "offline" and not self.isChecked()
+        self._paint_text(painter, area, self.text(), theme.FONT_M, tokens.text_2 if faint else tokens.text, upright)
         if self.hasFocus():
             draw_focus(painter, QRectF(self.rect()), theme.RADIUS_S)
+
+    def _paint_state(self, painter: QPainter, place: QRectF, state: FolderState) -> None:
+        """Paint the state as a dot, a ring or a sign: not by colour alone."""
+        tokens = theme.current()
+        if state == "problems":
+            icons.paint(painter, "warning", place.adjusted(-4, -4, 4, 4), tokens.warn)
+        elif state == "offline":
+            painter.setPen(QPen(QColor(tokens.text_3), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(place.adjusted(0.75, 0.75, -0.75, -0.75))
+        else:
+            painter.setBrush(QColor(tokens.good if state == "idle" else tokens.accent))
+            painter.drawEllipse(place)
+
+    def _paint_text(
+        self, painter: QPainter, area: QRect, text: str, size: int, colour: str, upright: Qt.AlignmentFlag
+    ) -> None:
+        font = self.font()
+        font.setPixelSize(size)
+        font.setWeight(QFont.Weight.DemiBold if self.isChecked() and text == self.text() else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, upright | Qt.AlignmentFlag.AlignLeft, shown)
 
     def _paint_count(self, painter: QPainter, area: QRect) -> int:
         """Paint the count at the right end and return where it begins."""

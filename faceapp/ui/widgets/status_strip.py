@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from faceapp.types import ScanProgress
@@ -11,6 +12,7 @@ from faceapp.ui.widgets.parts import ElidedLabel
 
 HEIGHT = 32
 _BAR_WIDTH = 180
+_NARROW = 1000  # below it the promise is only a lock and the bar half as wide
 _MESSAGE_MS = 6000
 
 
@@ -18,6 +20,7 @@ class StatusStrip(QWidget):
     """Either a running scan or the last result; a message may lie over both for a few seconds."""
 
     pause_toggled = Signal(bool)
+    gentle_toggled = Signal(bool)
     cancel_requested = Signal()
     problems_requested = Signal()
 
@@ -50,12 +53,18 @@ class StatusStrip(QWidget):
         self._problems.clicked.connect(self._on_problems)
         self._pause = self._quiet("", "")
         self._pause.clicked.connect(self._on_pause)
-        self._cancel = self._quiet(self.tr("Cancel"), self.tr("Stop reading; what has been read is kept (Ctrl+.)"))
+        self._gentle = self._quiet(
+            self.tr("Gentle"), self.tr("Leave one processor free for other programs (Ctrl+Shift+P)")
+        )
+        self._gentle.setCheckable(True)
+        self._gentle.clicked.connect(self.gentle_toggled)
+        self._cancel = self._quiet(self.tr("Stop"), self.tr("Stop reading; what has been read is kept (Ctrl+.)"))
         self._cancel.clicked.connect(self._on_cancel)
         lock = QLabel()
+        lock.setToolTip(self.tr("Everything stays on this computer: Faceapp uses no network at all"))
         lock.setPixmap(icons.icon("lock", "text_2").pixmap(QSize(13, 13), self.devicePixelRatioF()))
         self._lock = lock
-        promise = QLabel(self.tr("Everything stays on this computer"))
+        self._promise = promise = QLabel(self.tr("Everything stays on this computer"))
         promise.setProperty("role", "small")
         promise.setToolTip(self.tr("Faceapp uses no network at all"))
         row = QHBoxLayout(self)
@@ -65,7 +74,7 @@ class StatusStrip(QWidget):
             row.addWidget(widget)
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
-        for button in (self._problems, self._pause, self._cancel):
+        for button in (self._problems, self._pause, self._gentle, self._cancel):
             buttons.addWidget(button)
         row.addLayout(buttons)
         row.addStretch(1)
@@ -96,6 +105,10 @@ class StatusStrip(QWidget):
         )
         self._refresh()
 
+    def set_gentle(self, gentle: bool) -> None:
+        """Show whether reading leaves a processor free. No signal."""
+        self._gentle.setChecked(gentle)
+
     def set_idle(self, text: str, problems: int | None = None) -> None:
         """Say that nothing runs, with the last result: "9,871 photos read, 12 problems".
 
@@ -123,7 +136,7 @@ class StatusStrip(QWidget):
         return self._sentence.full_text() if self._running else ""
 
     def _refresh(self) -> None:
-        for widget in (self._bar, self._sentence, self._pause, self._cancel):
+        for widget in (self._bar, self._sentence, self._pause, self._gentle, self._cancel):
             widget.setVisible(self._running)
         title = self.tr("Paused") if self._paused else self._title
         self._left.set_full_text(self._message or (title if self._running else self._idle))
@@ -140,6 +153,12 @@ class StatusStrip(QWidget):
         button.setToolTip(tip)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        self._promise.setHidden(narrow)
+        self._bar.setFixedWidth(_BAR_WIDTH // 2 if narrow else _BAR_WIDTH)
 
     @Slot()
     def _redraw_lock(self) -> None:

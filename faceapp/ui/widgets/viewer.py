@@ -170,6 +170,11 @@ class Viewer(QWidget):
         if self.current_id is not None and not self.isHidden():
             self._ask_words(self.current_id)
 
+    def put_thumbnail(self, photo_id: int, pixmap: QPixmap) -> None:
+        """Show a thumbnail that was not at hand, until the photo comes or for want of it."""
+        if photo_id == self.current_id and photo_id not in self._kept and not self.isHidden():
+            self.view.show_sharper(pixmap)
+
     def _button(self, icon: str, name: str, slot: Callable[..., None]) -> QToolButton:
         button = QToolButton()
         button.setProperty("kind", "icon")
@@ -195,10 +200,9 @@ class Viewer(QWidget):
         self._next.setEnabled(index + 1 < len(self._ids))
         self._title.setText("")
         self.view.fit()
+        self.view.set_photo(self._kept.get(photo_id) or source.thumbnail(photo_id))
         if photo_id in self._errors:
             self.view.set_error(self._errors[photo_id])
-        else:
-            self.view.set_photo(self._kept.get(photo_id) or source.thumbnail(photo_id))
         self._ask_words(photo_id)
         for i in around:
             self._ask_photo(source, int(self._ids[i]), urgent=i == index)
