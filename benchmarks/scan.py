@@ -6,12 +6,12 @@
 
 Makes a library of photos of 12 megapixels with known faces, or takes one that is there (``--made``), and reads all its
 files once, so that the disk costs nothing anywhere. Measures what the stages of a photo cost on one core, one after
-the other, in this process: before the scan and after it, since machines change their speed. The *floor* is the sum of
-the stages divided by the cores. Then runs ``faceapp scan`` as a user does and scores what it found.
+the other, in this process: before each scan and after it, since machines change their speed. The *floor* is the sum
+of the stages divided by the cores. Runs ``faceapp scan`` as a user does, several times, and scores what it found.
 
 Ends with one JSON line:
 
-    photos_per_second, floor_photos_per_second, efficiency    of the scan by its own clock: floor time / scan time
+    photos_per_second, floor_photos_per_second, efficiency    medians; by the scan's own clock: floor time / scan time
     process_seconds                                           from the start of the process to its end
     stages_ms                                                 a photo: read and decode, detect, align and embed, ...
     peak_pss_mb, peak_rss_mb    the scan and its children together; pages that they share count once, or for each
@@ -34,7 +34,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psutil
@@ -158,7 +160,8 @@ def run_scan(folder: Path, library: Path) -> tuple[Row, float, Peak]:
     """Scan into a fresh library. Return the summary, the seconds from start to end of the process, its memory."""
     begun, peak = time.perf_counter(), Peak()
     command = [sys.executable, "-m", "faceapp", "scan", str(folder), "--library", str(library), "--json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         watched = psutil.Process(process.pid)
         while process.poll() is None:
             peak.look(watched)
@@ -249,33 +252,36 @@ def measure(args: argparse.Namespace, scratch: Path) -> Row:
         photo.read_bytes()
     cores = os.cpu_count() or 1
     sample = spread(photos, args.sample)
-    before = measure_stages(folder, sample)
-    summary, process_seconds, peak = run_scan(folder, scratch / "library")
-    after = measure_stages(folder, sample)
-    stages = {name: (before[name] + after[name]) / 2 for name in before}
-    floor_seconds = sum(stages.values()) / 1000 / cores
-    scan_seconds = summary["seconds"] / len(photos)
-    faces = faces_in(scratch / "library")
+    stages, rounds = [measure_stages(folder, sample)], []
+    for number in range(args.rounds):
+        library = scratch / f"library {number}"
+        rounds.append((library, *run_scan(folder, library)))
+        stages.append(measure_stages(folder, sample))
+    costs = [sum(one.values()) for one in stages]
+    floors = [(before + after) / 2 / 1000 / cores for before, after in pairwise(costs)]  # seconds a photo
+    speeds = [len(photos) / summary["seconds"] for _, summary, _, _ in rounds]
+    efficiencies = [floor * speed for floor, speed in zip(floors, speeds, strict=True)]
+    faces = faces_in(rounds[-1][0])
     detection = score(truth, faces)["detection"]
     result: Row = {
         "photos": len(photos),
         "cores": cores,
-        "photos_per_second": round(1 / scan_seconds, 2),
-        "floor_photos_per_second": round(1 / floor_seconds, 2),
-        "efficiency": round(floor_seconds / scan_seconds, 3),
-        "scan_seconds": summary["seconds"],
-        "process_seconds": round(process_seconds, 2),
-        "stages_ms": {name: round(value, 1) for name, value in stages.items()},
-        "stages_before_ms": round(sum(before.values()), 1),
-        "stages_after_ms": round(sum(after.values()), 1),
-        "peak_pss_mb": round(peak.pss / (1 << 20)),
-        "peak_rss_mb": round(peak.rss / (1 << 20)),
+        "photos_per_second": round(median(speeds), 2),
+        "floor_photos_per_second": round(1 / median(floors), 2),
+        "efficiency": round(median(efficiencies), 3),
+        "efficiency_of_rounds": [round(one, 3) for one in efficiencies],
+        "scan_seconds": [summary["seconds"] for _, summary, _, _ in rounds],
+        "process_seconds": [round(seconds, 2) for _, _, seconds, _ in rounds],
+        "stages_ms": {name: round(median(one[name] for one in stages), 1) for name in stages[0]},
+        "stages_of_rounds_ms": [round(cost, 1) for cost in costs],
+        "peak_pss_mb": round(max(peak.pss for *_, peak in rounds) / (1 << 20)),
+        "peak_rss_mb": round(max(peak.rss for *_, peak in rounds) / (1 << 20)),
         "recall": detection["recall"],
         "precision": detection["precision"],
     }
     if args.reference:
         chosen = spread([photo for photo in photos if is_upright(photo)], args.reference_photos)  # it turns none
-        result |= compare(chosen, folder, truth, faces, 1 / scan_seconds)
+        result |= compare(chosen, folder, truth, faces, median(speeds))
     return result
 
 
@@ -301,6 +307,7 @@ def main() -> int:
     parser.add_argument("--photos", type=int, default=200, help="how many photos (default: 200)")
     parser.add_argument("--made", type=Path, metavar="FOLDER", help="what make_library.py made before")
     parser.add_argument("--sample", type=int, default=40, help="photos on which the stages are measured (default: 40)")
+    parser.add_argument("--rounds", type=int, default=3, help="scans, between two measurements each (default: 3)")
     parser.add_argument("--reference", action="store_true", help="also measure the package face_recognition")
     parser.add_argument("--reference-photos", type=int, default=6, help="on how many photos (default: 6)")
     args = parser.parse_args()

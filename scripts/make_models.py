@@ -137,7 +137,7 @@ def transform_centerface(data: bytes) -> bytes:
 
 
 def transform_mobilefacenet(data: bytes) -> bytes:
-    """Any batch size, readable names, no doc strings (paths of the machine that exported it), no tiny weights, no PRelu.
+    """Any batch size, readable names, no doc strings (file paths), no tiny weights, no PRelu.
 
     One weight in six is smaller than 1e-12, thousands are subnormal numbers, which processors
     multiply so slowly that they take six sevenths of a run. As zeros they change no output bit.

@@ -94,7 +94,8 @@ ALTER TABLE photo ADD COLUMN missing_since TEXT;
 ALTER TABLE photo ADD COLUMN earlier_hash BLOB CHECK (length(earlier_hash) = 32);
 ALTER TABLE photo ADD COLUMN ignored INTEGER NOT NULL DEFAULT 0 CHECK (ignored IN (0, 1));
 UPDATE photo SET missing_since = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now') WHERE state = 'missing';
-CREATE INDEX photo_size ON photo (size)
+CREATE INDEX photo_size ON photo (size);
+CREATE INDEX photo_folder ON photo (folder_id, state, ignored)
 """
 
 

@@ -68,6 +68,7 @@ photo = Table(
 Index("photo_newest", photo.c.state, photo.c.shown_us)
 Index("photo_content", photo.c.content_hash, sqlite_where=photo.c.content_hash.is_not(None))
 Index("photo_size", photo.c.size)
+Index("photo_folder", photo.c.folder_id, photo.c.state, photo.c.ignored)
 
 # Fact; only ``person_id`` is a copy of a decision, kept here for speed and made anew from ``confirmation``.
 # Ids are never used twice: caches are keyed by them.

@@ -77,10 +77,9 @@ def walk_photos(
 
     Photos are whatever has one of the lower-case ``suffixes`` and is no folder: a pipe or a link to nowhere is found,
     too, and refused with a reason when it is read. Links to folders are not followed and no folder is entered twice,
-    so the walk ends. Hidden names and the absolute folders
-    in ``skip`` are passed over. What cannot be read goes to ``on_unreadable`` as a path relative to ``root`` and a
-    sentence. ``check`` is called now and then, and ends the walk by raising. Raises ``FolderError`` for the first
-    folder.
+    so the walk ends. Hidden names and the absolute folders in ``skip`` are passed over. What cannot be read goes to
+    ``on_unreadable`` as a path relative to ``root`` and a sentence. ``check`` is called now and then, and ends the
+    walk by raising. Raises ``FolderError`` for the first folder.
 
     Text, not ``Path``, and plain tuples: a library of a hundred thousand files is walked at every start.
     """
@@ -121,7 +120,10 @@ def walk_photos(
                     if not is_hidden(name) and top + prefix + name not in skipped:
                         waiting.append(prefix + name)
                 elif name[name.rfind(".") :].lower() in suffixes:
-                    info = _facts(entry)
+                    try:
+                        info = entry.stat()
+                    except OSError:
+                        info = _link_facts(entry)
                     batch.append((prefix + name, info.st_size, info.st_mtime_ns))
             except FileNotFoundError:
                 continue  # deleted since it was listed
@@ -138,14 +140,11 @@ def walk_photos(
     yield batch
 
 
-def _facts(entry: os.DirEntry[str]) -> os.stat_result:
-    """Return the facts of a file; of a link that leads nowhere or in a circle, its own."""
-    try:
-        return entry.stat()
-    except OSError:
-        if entry.is_symlink():
-            return entry.stat(follow_symlinks=False)
-        raise
+def _link_facts(entry: os.DirEntry[str]) -> os.stat_result:
+    """Return the facts of a link itself, that leads nowhere or in a circle. Raises ``OSError`` for anything else."""
+    if entry.is_symlink():
+        return entry.stat(follow_symlinks=False)
+    return entry.stat()
 
 
 def printable(path: Path) -> str:
