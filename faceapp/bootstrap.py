@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from faceapp.config import Config, models_dir
-from faceapp.errors import FaceappError, LibraryLockedError, ModelError
 from faceapp.jobs import CancelToken, start_thread
-from faceapp.ports import Analyser, OnChange, Recognition, Services, Watch
+from faceapp.ports import Analyser, OnChange, Pictures, Recognition, Services, Watch
 from faceapp.types import FloatArray, IdArray, SavedFaces
 
 if TYPE_CHECKING:
+    from faceapp.faces.catalogue import Catalogue
     from faceapp.index.gallery import FaceGallery
+    from faceapp.library.embeddings import StoredModels
     from faceapp.processes import Workforce
-    from faceapp.scan.photo_work import PhotoWork
+    from faceapp.scan.photo_work import FaceEmbedder, PhotoWork
 
 log = logging.getLogger(__name__)
 
@@ -36,29 +39,46 @@ class EmbedderFacts:
     search_threshold: float
 
 
-def recognition_facts() -> Recognition:
-    """Return the facts of the bundled embedder. Raises ``ModelError`` if the manifest or a model file is missing."""
-    from faceapp.faces.catalogue import REMEDY, load_catalogue
-
-    catalogue = load_catalogue(models_dir())
-    embedder = catalogue.embedder
-    for model in (catalogue.detector, embedder):
-        if not model.path.is_file():
-            raise ModelError(f"The model file {model.path} is missing. {REMEDY}")
-    return EmbedderFacts(embedder.id, embedder.output, embedder.slider_minimum, embedder.search)
+def own_models_dir(config: Config) -> Path:
+    """Return the folder of the models that the user added; it is part of the library, and may not be there."""
+    return config.library_dir / "models"
 
 
-def photo_work(config: Config) -> PhotoWork:
-    """Return what a child process does with photos. Raises ``ModelError`` if a file is missing or damaged."""
+def catalogue_of(config: Config) -> Catalogue:
+    """Return the bundled models and those of the library. Raises ``ModelError`` if the bundled list is wrong."""
+    from faceapp.faces.catalogue import load_catalogue
+
+    return load_catalogue(models_dir(), own_models_dir(config))
+
+
+def recognition_facts(config: Config, model_id: str) -> Recognition:
+    """Return the facts of an embedder. Raises ``ModelError`` if it is not known."""
+    model = catalogue_of(config).choose_embedder(model_id)
+    return EmbedderFacts(model.id, model.output, model.slider_minimum, model.search)
+
+
+def photo_work(config: Config, model_id: str | None = None) -> PhotoWork:
+    """Return what a child process does with photos, with an embedder by its id or the default one.
+
+    Raises ``ModelError`` if a file is missing or damaged.
+    """
     import cv2
 
     from faceapp.faces.analyser import open_analyser
 
     cv2.setNumThreads(1)  # there are as many children as processors
-    return _work_with(open_analyser(models_dir(), long_side=config.detector_long_side, min_score=config.store_score))
+    analyser = open_analyser(
+        models_dir(),
+        own_models_dir(config),
+        embedder=model_id,
+        long_side=config.detector_long_side,
+        min_score=config.store_score,
+    )
+    return _work_with(config, analyser)
 
 
-def _work_with(analyser: Analyser) -> PhotoWork:
+def _work_with(config: Config, analyser: Analyser) -> PhotoWork:
+    from faceapp.faces.analyser import open_embedder
     from faceapp.imaging.colour import for_display
     from faceapp.imaging.decode import decode_bytes
     from faceapp.imaging.files import read_bytes
@@ -66,19 +86,23 @@ def _work_with(analyser: Analyser) -> PhotoWork:
     from faceapp.imaging.thumbnails import face_tile, photo_thumbnail
     from faceapp.scan.photo_work import PhotoWork
 
-    return PhotoWork(analyser, read_bytes, decode_bytes, overview_of, photo_thumbnail, face_tile, for_display)
+    @functools.cache  # of the list as it is when an embedder is first wanted: it may be younger than this process
+    def embedder(model_id: str) -> FaceEmbedder:
+        return open_embedder(catalogue_of(config).choose_embedder(model_id))
+
+    return PhotoWork(analyser, read_bytes, decode_bytes, overview_of, photo_thumbnail, face_tile, for_display, embedder)
 
 
-def _pool(config: Config, analyser: Analyser | None) -> Workforce:
+def _pool(config: Config, analyser: Analyser | None, model_id: str) -> Workforce:
     """Return child processes that work with photos, or threads that do the same with a given analyser."""
     from faceapp.imaging import limits
     from faceapp.processes.pool import Pool
     from faceapp.processes.threads import ThreadPool
 
     if analyser is not None:
-        return ThreadPool(_work_with(analyser), config.worker_count)
+        return ThreadPool(_work_with(config, analyser), config.worker_count)
     return Pool(
-        partial(photo_work, config),
+        partial(photo_work, config, model_id),
         config.worker_count,
         seconds=limits.MAX_SECONDS,
         memory_bytes=limits.MAX_CHILD_BYTES,
@@ -92,15 +116,21 @@ def open_services(
     gallery: bool = True,
     hnsw: Literal["none", "background", "now"] = "none",
     analyser: Analyser | None = None,
+    rescue: bool = False,
 ) -> Services:
     """Open the library and return everything that works on it.
 
     ``gallery=False`` leaves the embeddings on disk, for commands that do not search. ``hnsw`` opens the HNSW graph,
     or builds it where its file does not fit: in the background, or before this returns. Pictures are opened in child
-    processes; with an ``analyser`` (for tests) in threads of this one.
+    processes; with an ``analyser`` (for tests) in threads of this one. ``rescue`` opens a library whose embedder is
+    broken though nothing can be searched then, to choose another one.
 
     Raises ``LibraryError`` or ``ModelError`` with a sentence for the user.
     """
+    from faceapp.calibration.calibrator import LibraryCalibrator
+    from faceapp.embedders.choosing import choose_embedder
+    from faceapp.embedders.containing import contained
+    from faceapp.embedders.embedders import LibraryEmbedders
     from faceapp.index.gallery import FaceGallery
     from faceapp.library.library import Library
     from faceapp.people.naming import People
@@ -108,9 +138,15 @@ def open_services(
     from faceapp.scan.pipeline import PhotoScanner
     from faceapp.scan.remake import RemadeThumbnails
 
-    recognition: Recognition = analyser or recognition_facts()
-    library = Library.open(config.library_dir, write=write, model=recognition.model_id)
+    def choose(stored: StoredModels) -> str:
+        return choose_embedder(catalogue_of(config), stored, rescue=rescue)
+
+    library = Library.open(config.library_dir, write=write, model=choose if analyser is None else analyser.model_id)
     try:
+        recognition: Recognition = analyser or recognition_facts(config, library.model)
+        thresholds: Mapping[str, float] = {"search": recognition.search_threshold}
+        if analyser is None:
+            thresholds = catalogue_of(config).choose_embedder(library.model).thresholds
         faces = FaceGallery(recognition.dimension, recognition.slider_minimum)
         if gallery:
             keep_usable(faces, *library.reader.embeddings())
@@ -136,7 +172,7 @@ def open_services(
             background=True,
         )
 
-    pool = _pool(config, analyser)
+    pool = _pool(config, analyser, library.model)
     if hnsw == "background":  # the window: its first picture shall not wait for a process to start
         pool.warm(1)
     pictures = ContainedPictures(pool)
@@ -158,6 +194,17 @@ def open_services(
         thumbnails=RemadeThumbnails(library.thumbnails, library.reader, pictures) if write else library.thumbnails,
         gallery=faces,
         recognition=recognition,
+        calibrator=LibraryCalibrator(faces, library.reader, thresholds),
+        embedders=LibraryEmbedders(
+            partial(catalogue_of, config),
+            own_models_dir(config),
+            library.vectors,
+            recognition,
+            library.reader,
+            faces,
+            pool,
+            contained,
+        ),
         pictures=pictures,
         scanner=PhotoScanner(library.scan_store, pool, config, known_folders=library.reader.folders),
         watch=watch_folders,
@@ -165,6 +212,25 @@ def open_services(
         check=library.check,
         close=close,
     )
+
+
+@contextmanager
+def open_pictures(config: Config, model_id: str | None = None) -> Iterator[tuple[Recognition, Pictures]]:
+    """Open what looks at pictures, with an embedder by its id or the default one, and what its embeddings mean.
+
+    Needs no library, but knows the models that were added to it. Raises ``ModelError``.
+    """
+    from faceapp.faces.catalogue import check_file
+    from faceapp.scan.pictures import ContainedPictures
+
+    catalogue = catalogue_of(config)
+    for model in (catalogue.detector, embedder := catalogue.choose_embedder(model_id)):
+        check_file(model)
+    pool = _pool(config, None, embedder.id)
+    try:
+        yield recognition_facts(config, embedder.id), ContainedPictures(pool)
+    finally:
+        pool.close()
 
 
 def watch_folders(folders: Sequence[Path], on_change: OnChange) -> Watch:
@@ -187,108 +253,3 @@ def keep_usable(gallery: FaceGallery, face_ids: IdArray, photo_ids: IdArray, emb
 def hnsw_file(config: Config) -> Path:
     """Return where the HNSW graph is kept: a cache, it may be deleted."""
     return config.library_dir / "cache" / "faces.hnsw"
-
-
-@dataclass(frozen=True, slots=True)
-class ModelState:
-    """A model of the manifest; ``problem`` says what is wrong with its file, None if nothing is."""
-
-    id: str
-    purpose: str
-    file: str
-    licence: str
-    source: str
-    problem: str | None
-
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
-
-
-def list_models() -> Iterator[ModelState]:
-    """Yield every model of the manifest with its file verified."""
-    from faceapp.faces.catalogue import load_catalogue, read_model
-
-    catalogue = load_catalogue(models_dir())
-    purposes = {"detector": catalogue.detectors, "embedder": catalogue.embedders}
-    for purpose, model in ((purpose, model) for purpose, models in purposes.items() for model in models.values()):
-        problem = None
-        try:
-            read_model(model)
-        except FaceappError as error:
-            problem = str(error)
-        yield ModelState(model.id, purpose, model.path.name, model.licence, model.source, problem)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of ``doctor``."""
-
-    part: str
-    ok: bool
-    text: str
-
-
-def examine(config: Config) -> Iterator[Finding]:
-    """Check models, library, thumbnails and index, rebuild the caches that do not fit; yield what was found."""
-    from faceapp.index.hnsw import hnsw_available
-
-    try:
-        for model in list_models():
-            yield Finding(
-                "model", model.problem is None, model.problem or f"{model.id}, {model.licence}, as it should be"
-            )
-    except FaceappError as error:
-        yield Finding("model", False, str(error))
-    if hnsw_available():
-        yield Finding("index", True, "hnswlib is installed: exact search, and HNSW beside it for similar faces")
-    else:
-        yield Finding(
-            "index",
-            True,
-            "hnswlib is not installed: exact search answers everything (install faceapp[hnsw] to add HNSW)",
-        )
-    try:
-        services = open_services(config, write=False)
-    except FaceappError as error:
-        yield Finding("library", False, str(error))
-        return
-    try:
-        yield from _examine_library(config, services)
-    finally:
-        services.close()
-    try:
-        open_services(config, hnsw="now").close()  # opening for writing throws away caches that do not fit
-    except LibraryLockedError:
-        yield Finding("caches", True, "another Faceapp has this library open and looks after them")
-    except FaceappError as error:
-        yield Finding("caches", False, str(error))
-    else:
-        yield Finding("caches", True, "thumbnails and HNSW graph fit the library, or were begun anew")
-
-
-def _examine_library(config: Config, services: Services) -> Iterator[Finding]:
-    counts = services.reader.counts(config.store_score)
-    yield Finding(
-        "library",
-        True,
-        f"{config.library_dir}: {counts.photos:,} photos, {counts.faces:,} faces, {counts.people:,} people",
-    )
-    for problem in services.check():
-        yield Finding("library", False, problem)
-    yield Finding(
-        "search",
-        len(services.gallery) == counts.faces,
-        f"{len(services.gallery):,} embeddings of {counts.faces:,} faces are searchable",
-    )
-    for folder in services.reader.folders():
-        state = (
-            f"{folder.path}: {folder.photos:,} photos"
-            if folder.online
-            else f"{folder.path} cannot be reached now; its photos stay searchable"
-        )
-        yield Finding("folder", True, state)
-    problems = services.reader.problems()
-    for photo in problems:
-        yield Finding("photo", False, f"{photo.path}: {photo.reason}")
-    if problems:
-        yield Finding("photo", True, "To read these photos again: faceapp scan --retry FOLDER")

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from faceapp import __version__
+from faceapp import __version__, commands_evaluate
 from faceapp.config import Config, load_config
 from faceapp.errors import FaceappError, NoFaceError
 from faceapp.jobs import CancelToken
@@ -39,11 +39,13 @@ def emit(values: dict[str, Any]) -> None:
 
 
 @contextmanager
-def services(args: argparse.Namespace, *, write: bool = False, gallery: bool = False) -> Iterator[Services]:
+def services(
+    args: argparse.Namespace, *, write: bool = False, gallery: bool = False, rescue: bool = False
+) -> Iterator[Services]:
     """Open the library for one command."""
     from faceapp.bootstrap import open_services
 
-    opened = open_services(configured(args), write=write, gallery=gallery)
+    opened = open_services(configured(args), write=write, gallery=gallery, rescue=rescue)
     try:
         yield opened
     finally:
@@ -192,7 +194,9 @@ def search(args: argparse.Namespace) -> int:
                 emit(values)
             else:
                 print(f"{scores[face.id]:.3f}\t{face.id}\t{values['person'] or ''}\t{photo.path}")
-        say(f"{count:,} faces in {matches.photo_count(count):,} photos at {threshold:.2f}")
+        strangers = opened.calibrator.refresh().outlook(matches, threshold, len(opened.gallery)).strangers
+        wrong = f"about {strangers:,.0f} of them" if strangers >= 0.5 else "probably none of them"
+        say(f"{count:,} faces in {matches.photo_count(count):,} photos at {threshold:.2f}, {wrong} someone else")
     return DONE
 
 
@@ -215,22 +219,17 @@ def name(args: argparse.Namespace) -> int:
     return DONE
 
 
-def models(args: argparse.Namespace) -> int:
-    from faceapp.bootstrap import list_models
+def evaluate(args: argparse.Namespace) -> int:
+    return commands_evaluate.run(args, configured(args))
 
-    code = DONE
-    for model in list_models():
-        if args.json:
-            emit(model.as_dict())
-        else:
-            print(f"{model.id}\t{model.purpose}\t{model.licence}\t{'ok' if model.problem is None else model.problem}")
-        if model.problem is not None:
-            code = PROBLEMS
+
+def models(args: argparse.Namespace) -> int:
+    code: int = args.act(args)
     return code
 
 
 def doctor(args: argparse.Namespace) -> int:
-    from faceapp.bootstrap import examine
+    from faceapp.doctor import examine
 
     code = DONE
     for finding in examine(configured(args)):
@@ -253,6 +252,8 @@ def cosine(text: str) -> float:
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of every command; the README's tour is held against it by a test."""
+    from faceapp import commands_models
+
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--library", type=Path, metavar="DIR", help="the library folder (default: in the user's data folder)"
@@ -299,7 +300,9 @@ def build_parser() -> argparse.ArgumentParser:
     made = command(name, "give faces a name")
     made.add_argument("face_ids", nargs="+", type=int, metavar="FACE_ID")
     made.add_argument("name", metavar="NAME")
-    command(models, "list and verify the model files")
+    made = command(evaluate, "measure how well people are told apart on pairs of pictures")
+    commands_evaluate.add_arguments(made)
+    commands_models.add_parsers(command(models, "list the models, add one, or change over to another"))
     command(doctor, "check the library, the index, the thumbnails and the models; rebuild what can be rebuilt")
     return parser
 
@@ -327,4 +330,4 @@ def main(arguments: Sequence[str]) -> int:
     return code
 
 
-COMMANDS = frozenset({"scan", "faces", "search", "people", "name", "models", "doctor"})
+COMMANDS = frozenset({"scan", "faces", "search", "people", "name", "evaluate", "models", "doctor"})

@@ -15,6 +15,8 @@ from faceapp.types import (
     Combine,
     Counts,
     DecodedPhoto,
+    Disagreement,
+    EmbedderInfo,
     Face,
     FailedPhoto,
     FloatArray,
@@ -23,12 +25,15 @@ from faceapp.types import (
     IdArray,
     IndexedPhoto,
     KnownFile,
+    Marks,
     Naming,
+    Outlook,
     PendingPhoto,
     Person,
     Photo,
     Pixels,
     Problem,
+    ReembedProgress,
     SamePhoto,
     SavedFaces,
     ScanProgress,
@@ -249,6 +254,68 @@ class Watch(Protocol):
 OnChange = Callable[[Sequence[Path]], None]  # folders (absolute) below which something changed; any thread
 
 
+class Calibration(Protocol):
+    """What scores mean in this library. Immutable, for any thread, cheap enough for every step of the slider."""
+
+    @property
+    def impostor_pairs(self) -> int:
+        """Return how many pairs of different people of this library it rests on; 0: on the model's own curve alone."""
+
+    @property
+    def genuine_pairs(self) -> int: ...
+
+    def outlook(self, matches: MatchSet, threshold: float, gallery: int) -> Outlook:
+        """Return what to expect of ``threshold`` for the answer to a query over ``gallery`` faces."""
+
+    def chance(self, matches: MatchSet, score: float, gallery: int) -> float:
+        """Return the chance (0 to 1) that a face with this score is the person looked for."""
+
+    def marks(self, matches: MatchSet, gallery: int) -> Marks:
+        """Return the named thresholds for a query, within the slider's range."""
+
+
+class Calibrator(Protocol):
+    """Keeps the calibration up to date."""
+
+    @property
+    def current(self) -> Calibration:
+        """Return the latest one; the model's own curve at first. Any thread, at once."""
+
+    def refresh(self, cancel: CancelToken | None = None) -> Calibration:
+        """Calibrate anew from the faces in the gallery and the confirmed names. Seconds: on a worker."""
+
+
+class Embedders(Protocol):
+    """The embedders that this library can use. Safe from any thread; everything but ``listed`` takes its time."""
+
+    def listed(self) -> list[EmbedderInfo]:
+        """Return every embedder, the one in use first."""
+
+    def propose(self, path: Path) -> Mapping[str, object]:
+        """Return a contract for an .onnx file, as the fields of a manifest entry. Raises ``ModelError`` with why not."""
+
+    def add(self, path: Path, contract: Mapping[str, object]) -> EmbedderInfo:
+        """Check a model against its contract on bundled pictures and keep a copy of it. Raises ``ModelError``."""
+
+    def embed_all(
+        self,
+        model_id: str,
+        *,
+        cancel: CancelToken | None = None,
+        progress: Callable[[ReembedProgress], None] | None = None,
+    ) -> ReembedProgress:
+        """Make the vectors that are missing beside those in use, from stored landmarks. Can be stopped and gone on with."""
+
+    def use(self, model_id: str) -> None:
+        """Use an embedder from the next opening of the library on. Raises ``ModelError`` unless it is ready."""
+
+    def compare(self, model_id: str, limit: int = 200) -> list[Disagreement]:
+        """Return pairs of faces about which that embedder and the one in use disagree, the most surprising first."""
+
+    def drop(self, model_id: str) -> int:
+        """Delete the vectors of an embedder that is not in use; return how many. It can be embedded anew."""
+
+
 SavedListener = Callable[[SavedFaces], None]
 
 
@@ -263,6 +330,8 @@ class Services:
     thumbnails: Thumbnails
     gallery: Gallery
     recognition: Recognition
+    calibrator: Calibrator
+    embedders: Embedders
     pictures: Pictures
     scanner: Scanner
     watch: Callable[[Sequence[Path], OnChange], Watch]  # folders of the library to watch, until ``Watch.stop``

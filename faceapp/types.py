@@ -311,3 +311,63 @@ class ScanSummary:
     failed: int
     seconds: float
     cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a threshold means for the matches of one query, as this library is calibrated."""
+
+    strangers: float  # expected number of shown faces that are someone else
+    missed: float | None  # expected share (0 to 1) of the person's faces that lie below; None while nothing tells
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Thresholds (cosines) with a name, from strict to wide."""
+
+    cautious: float  # hardly a stranger among what is shown
+    balanced: float  # the default: one stranger expected per hundred shown
+    everything: float  # nearly all of the person, strangers among them
+
+
+class ModelState(StrEnum):
+    """Where an embedder stands in a library."""
+
+    IN_USE = "in use"
+    READY = "ready"  # every face has its vector: switching takes no time
+    AVAILABLE = "available"  # vectors must be made first
+    BROKEN = "broken"  # its file is missing, damaged or does not fit its contract
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderInfo:
+    """An embedder as the window and ``faceapp models`` list it."""
+
+    id: str
+    name: str
+    state: ModelState
+    problem: str | None
+    bundled: bool
+    licence: str
+    source: str
+    sha256: str
+    contract: str  # in words: “112 × 112 RGB → 512, mirror averaged”
+    vectors: int  # faces of this library that have its vector
+
+
+@dataclass(frozen=True, slots=True)
+class ReembedProgress:
+    done: int  # faces
+    total: int
+    failed: int  # faces whose photo cannot be read now
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two faces of which one embedder says that they are one person, and another that they are not."""
+
+    face_a: int
+    face_b: int
+    old_score: float  # of the embedder in use
+    new_score: float  # of the other one

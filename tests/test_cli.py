@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from faceapp import cli
-from faceapp.bootstrap import examine
 from faceapp.config import Config
+from faceapp.doctor import examine
 from faceapp.jobs import CancelToken
 from faceapp.scan.pipeline import PhotoScanner
 from faceapp.types import ScanSummary
@@ -244,7 +244,7 @@ sys.exit(main(sys.argv[1:]))
 
 def test_no_command_opens_a_socket_or_loads_qt_and_decoders_stay_in_the_children(album: Path, tmp_path: Path) -> None:
     library = str(tmp_path / "library")
-    for arguments in (["scan", str(album)], ["search", str(album / "obama.jpg")], ["faces"], ["doctor"]):
+    for arguments in (["scan", str(album)], ["search", str(album / "obama.jpg")], ["faces"], ["models"], ["doctor"]):
         code = FORBID_SOCKETS.replace(
             "sys.exit(main(sys.argv[1:]))",
             "code = main(sys.argv[1:])\n"

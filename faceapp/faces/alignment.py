@@ -19,16 +19,27 @@ Matrix = NDArray[np.float64]
 ARCFACE_TEMPLATE = np.array(
     [[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]], np.float64
 )
-_TEMPLATE_SIDE = 112.0
+# The same in a face of 96 × 112 pixels. From SphereFace (preprocess/code/face_align_demo.m, MIT), the template of the
+# A-Softmax models: ArcFace's, without 8 pixels on the left and on the right.
+SPHEREFACE_TEMPLATE = np.array(
+    [[30.2946, 51.6963], [65.5318, 51.5014], [48.0252, 71.7366], [33.5493, 92.3655], [62.7299, 92.2041]], np.float64
+)
+_TEMPLATES = {  # points, width and height in pixels
+    "arcface": (ARCFACE_TEMPLATE, 112.0, 112.0),
+    # What InsightFace's estimate_norm makes of the first one for faces of 128 × 128 pixels: wider, and lower.
+    "arcface128": (ARCFACE_TEMPLATE + np.array([8.0, 0.0]), 128.0, 128.0),
+    "sphereface": (SPHEREFACE_TEMPLATE, 96.0, 112.0),
+}
 
 
-def arcface_template(width: int, height: int) -> Matrix:
-    """Return the (5, 2) template for an aligned face of any size.
+def template(alignment: str, width: int, height: int) -> Matrix:
+    """Return the (5, 2) template of that name for an aligned face of any size.
 
-    Scaled to the height and centred in the width: (96, 112) gives SphereFace's own template.
+    Scaled to the height and centred in the width. Raises ``KeyError`` for an unknown name.
     """
-    scale = height / _TEMPLATE_SIDE
-    return ARCFACE_TEMPLATE * scale + ((width - _TEMPLATE_SIDE * scale) / 2, 0.0)
+    points, own_width, own_height = _TEMPLATES[alignment]
+    scale = height / own_height
+    return np.asarray(points * scale + ((width - own_width * scale) / 2, 0.0), np.float64)
 
 
 def similarity(source: ArrayLike, target: ArrayLike) -> Matrix:
@@ -54,15 +65,15 @@ def similarity(source: ArrayLike, target: ArrayLike) -> Matrix:
     return np.column_stack([scale * rotation, shift])
 
 
-def align(pixels: Pixels, landmarks: ArrayLike, width: int, height: int) -> Pixels:
-    """Cut a face out of a photo so that its landmarks lie on the template.
+def align(pixels: Pixels, landmarks: ArrayLike, width: int, height: int, alignment: str = "arcface") -> Pixels:
+    """Cut a face out of a photo so that its landmarks lie on the template of that name.
 
     ``pixels`` is the photo at full resolution, ``landmarks`` (5, 2) in its pixels; returns
     (height, width, 3). What lies outside the photo is black. A face larger than the
     result is first reduced by averaging whole blocks, as bilinear sampling alone would alias.
     Raises ``ValueError`` if the landmarks define no transformation.
     """
-    matrix = similarity(landmarks, arcface_template(width, height))
+    matrix = similarity(landmarks, template(alignment, width, height))
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
     if not scale > 0:
         raise ValueError("landmarks define no transformation")

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from faceapp.errors import ModelError
 from faceapp.faces import quality
-from faceapp.faces.catalogue import REMEDY, load_catalogue
+from faceapp.faces.catalogue import EmbedderModel, check_file, load_catalogue
 from faceapp.faces.detector import Detector
 from faceapp.faces.embedder import Embedder
 from faceapp.faces.sessions import OnnxSession
@@ -70,15 +69,26 @@ class FaceAnalyser:
         return sorted(faces, key=lambda face: face.detection.box.w * face.detection.box.h, reverse=True)
 
 
-def open_analyser(models: Path, *, long_side: int = OVERVIEW_SIDE, min_score: float = 0.35) -> FaceAnalyser:
-    """Return the analyser of the manifest's default models.
+def open_analyser(
+    models: Path, *others: Path, embedder: str | None = None, long_side: int = OVERVIEW_SIDE, min_score: float = 0.35
+) -> FaceAnalyser:
+    """Return the analyser with the manifest's default detector and an embedder by its id, by default the default one.
 
-    Cheap: the manifest is read now, the models when the first picture comes. ``long_side`` (pixels)
-    and ``min_score`` are the detector's. Raises ``ModelError`` if the manifest or a model file is missing.
+    Cheap: the lists of ``models`` (bundled) and ``others`` (the user's) are read now, the models when the first picture
+    comes. ``long_side`` (pixels) and ``min_score`` are the detector's.
+    Raises ``ModelError`` if the manifest, the embedder or a model file is missing.
     """
-    catalogue = load_catalogue(models)
-    for model in (catalogue.detector, catalogue.embedder):
-        if not model.path.is_file():
-            raise ModelError(f"The model file {model.path} is missing. {REMEDY}")
+    catalogue = load_catalogue(models, *others)
+    chosen = catalogue.choose_embedder(embedder)
+    check_file(catalogue.detector)
     detector = Detector(catalogue.detector, OnnxSession(catalogue.detector), long_side=long_side, min_score=min_score)
-    return FaceAnalyser(detector, Embedder(catalogue.embedder, OnnxSession(catalogue.embedder)))
+    return FaceAnalyser(detector, open_embedder(chosen))
+
+
+def open_embedder(model: EmbedderModel) -> Embedder:
+    """Return the embedder of a model, to align and embed faces whose landmarks are known. Loads it at the first face.
+
+    Raises ``ModelError`` if its file is missing.
+    """
+    check_file(model)
+    return Embedder(model, OnnxSession(model))

@@ -119,10 +119,8 @@ class Detector:
         rows, columns = small.shape[:2]
         multiple = self.model.multiple
         padded = cv2.copyMakeBorder(small, 0, -rows % multiple, 0, -columns % multiple, cv2.BORDER_CONSTANT)
-        mean = self.model.mean
-        blob = cv2.dnn.blobFromImage(
-            padded, 1 / self.model.scale, mean=(mean, mean, mean), swapRB=self.model.channels == "RGB"
-        )
+        mean, scale = self.model.mean[0], self.model.scale[0]
+        blob = cv2.dnn.blobFromImage(padded, 1 / scale, mean=(mean, mean, mean), swapRB=self.model.channels == "RGB")
         return np.asarray(blob, np.float32)
 
 

@@ -14,8 +14,6 @@ from faceapp.faces.catalogue import EmbedderModel
 from faceapp.faces.sessions import Session
 from faceapp.types import FloatArray, Pixels
 
-_BATCH = 2  # larger ones gain nothing and take memory that is kept
-
 
 class Embedder:
     """Embeds faces with one model. Safe from several threads at once."""
@@ -23,10 +21,11 @@ class Embedder:
     def __init__(self, model: EmbedderModel, session: Session) -> None:
         self.model = model
         self._session = session
+        self._mean, self._scale = np.array(model.mean, np.float32), np.array(model.scale, np.float32)
 
     def align(self, pixels: Pixels, landmarks: ArrayLike) -> Pixels:
         """Return the face as the model wants it, (height, width, 3) BGR; landmarks (5, 2) in pixels."""
-        return align(pixels, landmarks, self.model.width, self.model.height)
+        return align(pixels, landmarks, self.model.width, self.model.height, self.model.alignment)
 
     def embed(self, aligned: Sequence[Pixels]) -> tuple[FloatArray, FloatArray]:
         """Return unit vectors (N, output) and the lengths (N,) of the raw vectors.
@@ -36,7 +35,8 @@ class Embedder:
         """
         if not aligned:
             return np.empty((0, self.model.output), np.float32), np.empty(0, np.float32)
-        raw = np.concatenate([self._raw(aligned[i : i + _BATCH]) for i in range(0, len(aligned), _BATCH)])
+        step = self.model.batch
+        raw = np.concatenate([self._raw(aligned[i : i + step]) for i in range(0, len(aligned), step)])
         if raw.shape != (len(aligned), self.model.output):
             raise ModelError(
                 f"The model {self.model.path} gives vectors of shape {raw.shape[1:]}, "
@@ -64,7 +64,7 @@ class Embedder:
             ordered = np.stack(grey)
         else:
             ordered = faces[..., ::-1] if self.model.channels == "RGB" else faces
-        tensor = (ordered.astype(np.float32) - np.float32(self.model.mean)) / np.float32(self.model.scale)
+        tensor = (ordered.astype(np.float32) - self._mean) / self._scale
         if self.model.layout == "NCHW":
             tensor = tensor.transpose(0, 3, 1, 2)
         output = self._session.run(np.ascontiguousarray(tensor))[0]

@@ -77,6 +77,11 @@ class ExactIndex:
         """Return a copy of the face ids (N,), in no particular order."""
         return self._face_ids[: self._count].copy()
 
+    @property
+    def photo_ids(self) -> IdArray:
+        """Return a copy of the photo ids (N,), in the order of ``face_ids``."""
+        return self._photo_ids[: self._count].copy()
+
     def add(self, face_ids: IdArray, photo_ids: IdArray, embeddings: FloatArray) -> None:
         """Add faces; one that is here already is replaced, of one named twice the last counts.
 

@@ -76,6 +76,16 @@ class FaceGallery:
         with self._lock.read():
             return self._exact.embedding(face_id)
 
+    def listing(self) -> tuple[IdArray, IdArray]:
+        """Return the face ids and photo ids (N,) of all faces, in no particular order."""
+        with self._lock.read():
+            return self._exact.face_ids, self._exact.photo_ids
+
+    def take(self, face_ids: IdArray) -> tuple[IdArray, FloatArray]:
+        """Return ids (M,) and unit vectors (M, D), copied, of those of ``face_ids`` that are here, in their order."""
+        with self._lock.read():
+            return self._exact.take(face_ids)
+
     def search(self, probes: FloatArray, combine: Combine = Combine.ANY) -> SortedMatches:
         """Return every face from the floor on for unit vectors (Q, D). Always exact. Raises ``ValueError``."""
         with self._lock.read():

@@ -14,6 +14,7 @@ from faceapp.errors import LibraryError
 from faceapp.library import doctor
 from faceapp.library.connections import Database
 from faceapp.library.decisions import LibraryPeopleStore
+from faceapp.library.embeddings import LibraryVectorStore, StoredModels, stored_models
 from faceapp.library.lock import LibraryLock
 from faceapp.library.migrations import MIGRATIONS, check_version, prepare, version_of
 from faceapp.library.problems import LibraryProblemStore
@@ -49,13 +50,15 @@ class Library:
         self.reader = LibraryReader(database, model)
         self.people = LibraryPeopleStore(database)
         self.problems = LibraryProblemStore(database)
+        self.vectors = LibraryVectorStore(database, model, self._announce)
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = True, model: str) -> Library:
+    def open(cls, folder: Path, *, write: bool = True, model: str | Callable[[StoredModels], str]) -> Library:
         """Open the library in a folder; with ``write``, make it if there is none and keep other writers out.
 
-        ``model`` names the embedder whose vectors are written and read. Without ``write``
-        nothing is changed, and another process may be writing. Raises ``LibraryError``.
+        ``model`` names the embedder whose vectors are written and read, or chooses it by what the library says.
+        Without ``write`` nothing is changed, and another process may be writing. Raises ``LibraryError``, and what
+        ``model`` raises.
         """
         folder = folder.absolute()
         path = folder / DATABASE_FILE
@@ -72,9 +75,14 @@ class Library:
                 _check_readable(path)
             database = Database(path, write=write)
             undo.callback(database.close)
-            library = cls(folder, database, lock, model)
+            library = cls(folder, database, lock, model if isinstance(model, str) else model(stored_models(database)))
             undo.pop_all()
         return library
+
+    @property
+    def model(self) -> str:
+        """Return the embedder whose vectors are written and read."""
+        return self._model
 
     def on_saved(self, listener: Callable[[SavedFaces], None]) -> None:
         """Call ``listener`` after each commit that changed faces or photos, on the thread that wrote.

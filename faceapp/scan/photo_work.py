@@ -5,13 +5,18 @@ The parent imports this for the requests, so nothing here loads a decoder or a m
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
-from faceapp.errors import ModelError
+import numpy as np
+from numpy.typing import ArrayLike
+
+from faceapp.errors import ModelError, PhotoError
 from faceapp.ports import Analyser
 from faceapp.scan.reasons import words_of
 from faceapp.types import (
@@ -19,7 +24,9 @@ from faceapp.types import (
     Box,
     DecodedPhoto,
     FailedPhoto,
+    FloatArray,
     IndexedPhoto,
+    Landmarks,
     PendingPhoto,
     Pixels,
     SamePhoto,
@@ -57,15 +64,52 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class _Loaded:
-    """An ``Index`` whose file was read while the one before was worked on."""
+class Reembed:
+    """Embed known faces of a photo with any embedder, detecting nothing: answered by ``Reembedded | FailedPhoto``.
 
-    index: Index
+    A file whose sha256 is not ``content_hash`` any more fails: its landmarks are those of another picture.
+    Raises ``ModelError`` only.
+    """
+
+    photo_id: int
+    path: Path
+    size: int  # bytes
+    content_hash: bytes
+    model_id: str
+    faces: tuple[tuple[int, Landmarks], ...]  # id and landmarks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reembedded:
+    """Unit vectors (D,) by face. A face whose landmarks define no position is left out."""
+
+    vectors: Mapping[int, FloatArray]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A request whose file was read while the one before was worked on."""
+
+    request: Index | Reembed
     data: bytes
 
 
-Request = Read | FindFaces | Index
+Request = Read | FindFaces | Index | Reembed
 PhotoResult = IndexedPhoto | FailedPhoto | SamePhoto
+
+
+class FaceEmbedder(Protocol):
+    """One embedder by itself, as ``faces.embedder.Embedder``."""
+
+    def align(self, pixels: Pixels, landmarks: ArrayLike) -> Pixels:
+        """Return a face as the model wants it; landmarks (5, 2) in pixels. Raises ``ValueError`` if they coincide."""
+
+    def embed(self, aligned: Sequence[Pixels]) -> tuple[FloatArray, FloatArray]:
+        """Return unit vectors (N, D) and lengths (N,) of the raw ones."""
+
+
+def no_embedder(model_id: str) -> FaceEmbedder:
+    raise ModelError(f"There is no model {model_id} here. `faceapp models` lists those that there are.")
 
 
 @dataclass(frozen=True)
@@ -73,6 +117,7 @@ class PhotoWork:
     """Answers requests one at a time, without a thread of its own.
 
     ``thumbnail``, ``tile`` and ``display``, which converts to sRGB, also get the pixels' colour profile.
+    ``embedder`` returns an embedder by its id, the same one each time; it is asked for one only by ``Reembed``.
     """
 
     analyser: Analyser
@@ -82,16 +127,21 @@ class PhotoWork:
     thumbnail: Callable[[Pixels, bytes | None], bytes]
     tile: Callable[[Pixels, Box, bytes | None], bytes]
     display: Callable[[Pixels, bytes | None], Pixels] = lambda pixels, icc: pixels
+    embedder: Callable[[str], FaceEmbedder] = no_embedder
 
     def prepare(self, request: Request) -> Request | _Loaded:
         """Read the file of the next photo meanwhile: the disk and the processor work at the same time."""
-        if isinstance(request, Index) and request.photo.size <= _READ_AHEAD_BYTES:
-            return _Loaded(request, self.read_bytes(request.photo.path))
-        return request
+        match request:
+            case Index(photo) if photo.size <= _READ_AHEAD_BYTES:
+                return _Loaded(request, self.read_bytes(photo.path))
+            case Reembed() if request.size <= _READ_AHEAD_BYTES:
+                return _Loaded(request, self.read_bytes(request.path))
+            case _:
+                return request
 
     def __call__(
         self, request: Request | _Loaded
-    ) -> DecodedPhoto | tuple[DecodedPhoto, list[AnalysedFace]] | PhotoResult:
+    ) -> DecodedPhoto | tuple[DecodedPhoto, list[AnalysedFace]] | PhotoResult | Reembedded:
         match request:
             case Read(source, name):
                 return self._for_display(self._open(source, name))
@@ -99,9 +149,9 @@ class PhotoWork:
                 photo = self._open(source, name)
                 faces = self.analyser.analyse(photo.pixels)
                 return self._for_display(photo), faces
-            case _Loaded(index, data):
-                return self._result(index, data)
-            case Index():
+            case _Loaded(begun, data):
+                return self._result(begun, data)
+            case Index() | Reembed():
                 return self._result(request, None)
 
     def _open(self, source: Path | bytes, name: str | None) -> DecodedPhoto:
@@ -114,13 +164,32 @@ class PhotoWork:
             return photo
         return replace(photo, pixels=self.display(photo.pixels, photo.icc), icc=None)
 
-    def _result(self, index: Index, data: bytes | None) -> PhotoResult:
+    def _result(self, request: Index | Reembed, data: bytes | None) -> PhotoResult | Reembedded:
+        match request:
+            case Index(photo):
+                photo_id, path = photo.id, photo.path
+            case Reembed():
+                photo_id, path = request.photo_id, request.path
         try:
-            return self._index(index, self.read_bytes(index.photo.path) if data is None else data)
+            data = self.read_bytes(path) if data is None else data
+            return self._index(request, data) if isinstance(request, Index) else self._reembed(request, data)
         except ModelError:
             raise
         except Exception as error:  # a bug met in one photo must not keep the others from being read
-            return FailedPhoto(index.photo.id, words_of(error, index.photo.path.name))
+            return FailedPhoto(photo_id, words_of(error, path.name))
+
+    def _reembed(self, request: Reembed, data: bytes) -> Reembedded:
+        embedder = self.embedder(request.model_id)
+        if hashlib.sha256(data).digest() != request.content_hash:
+            raise PhotoError(f"{request.path.name} has changed since it was read. Scan its folder again.")
+        pixels = self.decode(data, request.path.name).pixels
+        height, width = pixels.shape[:2]
+        aligned: dict[int, Pixels] = {}
+        for face_id, landmarks in request.faces:
+            with contextlib.suppress(ValueError):
+                aligned[face_id] = embedder.align(pixels, np.array(landmarks) * (width, height))
+        vectors, _ = embedder.embed(list(aligned.values()))
+        return Reembedded(dict(zip(aligned, vectors, strict=True)))
 
     def _index(self, index: Index, data: bytes) -> IndexedPhoto | SamePhoto:
         photo = index.photo

@@ -121,6 +121,15 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             SEPARATOR,
             Command("stricter", _("S&tricter"), ("Ctrl+Right",)),
             Command("wider", _("&Wider"), ("Ctrl+Left",)),
+            Command("stricter_mark", _("Stricter, to the Next &Mark"), ("Ctrl+Shift+Right",)),
+            Command("wider_mark", _("Wider, to the Next Ma&rk"), ("Ctrl+Shift+Left",)),
+            Command(
+                "below",
+                _("Show What Is Just &Below the Line"),
+                ("Ctrl+B",),
+                _("Show the best faces that the line leaves out, greyed"),
+                checkable=True,
+            ),
             SEPARATOR,
             Command("close_query", _("&Close the Search"), ("Ctrl+W",)),
         ),
@@ -141,6 +150,23 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("scheme_system", _("Colours of the S&ystem"), group="scheme"),
             Command("scheme_light", _("L&ight"), group="scheme"),
             Command("scheme_dark", _("&Dark"), group="scheme"),
+        ),
+    ),
+    (
+        _("&Tools"),
+        (
+            Command(
+                "models",
+                _("Recognition &Models…"),
+                ("Ctrl+Shift+M",),
+                _("See the models, add one, try it out and change over to it"),
+            ),
+            Command(
+                "evaluate",
+                _("&Evaluate Recognition…"),
+                ("Ctrl+Shift+T",),
+                _("Measure the model in use on pictures of which you know who they show"),
+            ),
         ),
     ),
     (

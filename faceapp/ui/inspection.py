@@ -52,6 +52,7 @@ class Inspection(QObject):
         session.overview_changed.connect(self._show_connection)
         query.answered.connect(self._show_match)
         query.probes_changed.connect(self._show_match)
+        query.calibrated.connect(self._show_match)
 
     @property
     def photo(self) -> Photo | None:
@@ -109,7 +110,8 @@ class Inspection(QObject):
     def _show_match(self) -> None:
         """Show the score of the face that is looked at: the answer may come after the face."""
         if self.current is not None:
-            self._inspector.show_match(self._score(self.current.face_id))
+            score = self._score(self.current.face_id)
+            self._inspector.show_match(score, self._query.chance(score) if score is not None else None)
 
     def _score(self, face_id: int | None) -> float | None:
         """Return a face's score in the query that is on."""

@@ -26,10 +26,14 @@ from PySide6.QtWidgets import (
 )
 
 from faceapp.ports import Services
-from faceapp.ui import about, commands, drops, theme
+from faceapp.ui import about, commands, drops, judging, theme
+from faceapp.ui.calibrating import Calibrating
+from faceapp.ui.evaluating import Evaluating, Judge
 from faceapp.ui.inspection import Inspection
 from faceapp.ui.intake import Intake
+from faceapp.ui.leaning import Leaning
 from faceapp.ui.mending import Mending
+from faceapp.ui.modelling import Modelling
 from faceapp.ui.navigation import Navigation
 from faceapp.ui.pages import Pages, details_of
 from faceapp.ui.pixmaps import PixmapCache, PixmapKey
@@ -41,10 +45,12 @@ from faceapp.ui.tasks import Tasks
 from faceapp.ui.tiles import TileModel
 from faceapp.ui.viewing import Viewing
 from faceapp.ui.watching import Watching
+from faceapp.ui.widgets.evaluate_page import EvaluatePage
 from faceapp.ui.widgets.first_start import FirstStart
 from faceapp.ui.widgets.grid import TileGrid
 from faceapp.ui.widgets.inspector import Inspector
 from faceapp.ui.widgets.match_bar import MatchBar
+from faceapp.ui.widgets.models_page import ModelsPage
 from faceapp.ui.widgets.notice import NoticeBar
 from faceapp.ui.widgets.problems import ProblemList
 from faceapp.ui.widgets.sidebar import Sidebar
@@ -62,7 +68,12 @@ class MainWindow(QMainWindow):
     """
 
     def __init__(
-        self, open_services: Callable[[], Services], *, given: Sequence[Path] = (), settings: QSettings | None = None
+        self,
+        open_services: Callable[[], Services],
+        *,
+        given: Sequence[Path] = (),
+        settings: QSettings | None = None,
+        judge: Judge = judging.judge,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Faceapp")
@@ -71,7 +82,7 @@ class MainWindow(QMainWindow):
         self._given = list(given)
         self.tasks = Tasks(self)
         self.session = Session(open_services, self.tasks, self)
-        self.query = Query(self.tasks, self)
+        self.query = Query(self.tasks, self, leaning=Leaning(settings))
         self.intake = Intake(self.session, self.tasks, self)
         self.pixmaps = PixmapCache(self.session, self.tasks, parent=self)
         self._build()
@@ -89,8 +100,11 @@ class MainWindow(QMainWindow):
         )
         self.inspection = Inspection(self.inspector, self.pixmaps, self.query, self.session, self.tasks, self)
         self.reading = Reading(self, self.session, self.sidebar, self.status, self.notice)
+        self.calibrating = Calibrating(self.session, self.query, self)
         self.watching = Watching(self.session, self.tasks, self)
         self.mending = Mending(self.problems, self.notice, self.session, self.tasks, self)
+        self.modelling = Modelling(self, self.models_page, self.session, self.pixmaps, self.tasks)
+        self.evaluating = Evaluating(self, self.evaluate_page, self.session, judge)
         self.viewing = Viewing(
             self,
             viewer=self.viewer,
@@ -119,6 +133,10 @@ class MainWindow(QMainWindow):
             viewing=self.viewing,
             mending=self.mending,
             session=self.session,
+            tools={
+                ("models",): (self.models_page, self.modelling.load),
+                ("evaluate",): (self.evaluate_page, self._nothing_to_read),
+            },
         )
         self.actions_by_id = commands.install(self, self._handlers())
         actions = self.actions_by_id
@@ -138,6 +156,8 @@ class MainWindow(QMainWindow):
         self.grid = TileGrid(TileModel(self.pixmaps, self.tasks, partial(details_of, self.session), self))
         self.first_start = FirstStart()
         self.problems = ProblemList()
+        self.models_page = ModelsPage()
+        self.evaluate_page = EvaluatePage()
         self.inspector = Inspector()
         self.status = StatusStrip()
         self._content = QWidget()
@@ -145,7 +165,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.match_bar)
         column.addWidget(self.grid, 1)
         self._stack = QStackedWidget()
-        for page in (self._content, self.first_start, self.problems):
+        for page in (self._content, self.first_start, self.problems, self.models_page, self.evaluate_page):
             self._stack.addWidget(page)
         centre = QWidget()
         column = _column(centre)
@@ -184,6 +204,10 @@ class MainWindow(QMainWindow):
         self.searching.said.connect(self.status.show_message)
         self.inspection.changed.connect(self._update_actions)
         self.mending.said.connect(self.status.show_message)
+        self.modelling.said.connect(self.status.show_message)
+        self.modelling.switching.connect(self.searching.close)
+        self.models_page.comparison.face_clicked.connect(self.searching.search_face)
+        self.evaluating.said.connect(self.status.show_message)
         self.problems.selection_changed.connect(self._update_actions)
         self.pixmaps.loaded.connect(self._on_pixmap)
 
@@ -219,11 +243,16 @@ class MainWindow(QMainWindow):
             "add_face": partial(self._search_current, add=True),
             "stricter": partial(self.searching.step, _STEP),
             "wider": partial(self.searching.step, -_STEP),
+            "stricter_mark": partial(self.searching.step_mark, True),
+            "wider_mark": partial(self.searching.step_mark, False),
+            "below": self.searching.set_below,
             "close_query": self.searching.close,
             "photos": partial(self.navigation.show_page, ("photos",)),
             "faces": partial(self.navigation.show_page, ("faces",)),
             "people": partial(self.navigation.show_page, ("people",)),
             "problems": self.navigation.show_problems,
+            "models": partial(self.navigation.show_page, ("models",)),
+            "evaluate": partial(self.navigation.show_page, ("evaluate",)),
             "open_viewer": self.viewing.open_current,
             "zoom_in": self.grid.zoom_in,
             "zoom_out": self.grid.zoom_out,
@@ -260,8 +289,9 @@ class MainWindow(QMainWindow):
             actions[name].setEnabled(opened)
         for name in ("pause", "cancel_scan"):
             actions[name].setEnabled(scanning)
-        for name in ("stricter", "wider", "close_query"):
+        for name in ("stricter", "wider", "stricter_mark", "wider_mark", "below", "close_query"):
             actions[name].setEnabled(self.query.active)
+        actions["below"].setChecked(self.pages.shows_below)
         actions["pause"].setChecked(self.session.paused)
         actions["search_face"].setEnabled(face)
         actions["add_face"].setEnabled(face and self.query.active)
@@ -283,12 +313,18 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_opened(self) -> None:
         self.searching.set_services()
-        self.pages.show(self.pages.key)
+        self.pixmaps.clear()  # what was asked for while no library was open is not missing
+        self.navigation.show_opened()
         self.reading.add(self._given)
+        self._given = []
         self._update_actions()
+
+    def _nothing_to_read(self) -> None:
+        """The page keeps what it shows."""
 
     @Slot(object)
     def _on_open_failed(self, error: Exception) -> None:
+        self.navigation.show_page(("photos",))
         self.grid.set_empty(self.tr("This library cannot be opened"), sentence(error), "warning")
         self.status.set_idle(self.tr("No library is open"))
         self.top_bar.setEnabled(False)
@@ -379,6 +415,8 @@ class MainWindow(QMainWindow):
             self._settings.setValue("reading/gentle", self.session.gentle)
         self.hide()  # at once, while the photos in flight are finished
         self.watching.close()
+        for worker in (self.calibrating, self.modelling, self.evaluating):
+            worker.close()
         self.session.close()
         super().closeEvent(event)
 

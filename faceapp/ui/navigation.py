@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -20,7 +22,10 @@ from faceapp.ui.widgets.sidebar import PageKey, Sidebar
 
 
 class Navigation(QObject):
-    """Switches between the welcome, the grid and the problems. GUI thread only."""
+    """Switches between the welcome, the grid, the problems and the pages of the Tools menu. GUI thread only.
+
+    ``tools`` are the latter by key, each with what fills it.
+    """
 
     def __init__(
         self,
@@ -40,6 +45,7 @@ class Navigation(QObject):
         viewing: Viewing,
         mending: Mending,
         session: Session,
+        tools: Mapping[PageKey, tuple[QWidget, Callable[[], object]]],
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -57,12 +63,14 @@ class Navigation(QObject):
         self._viewing = viewing
         self._mending = mending
         self._session = session
+        self._tools = tools
         self._overview: Overview | None = None
         self._inspector_wanted = True
         sidebar.page_chosen.connect(self.show_page)
         grid.clicked_item.connect(self._on_clicked)
         grid.activated_item.connect(self._on_activated)
         grid.current_changed_item.connect(self._on_current)
+        query.answered.connect(self.show_stack)  # after ``searching`` has put the matches into the grid
         searching.started.connect(self._on_query_started)
         searching.ended.connect(self._on_query_ended)
         session.overview_changed.connect(self._on_overview)
@@ -77,11 +85,21 @@ class Navigation(QObject):
         self._sidebar.set_current(key)
         self._inspection.clear()
         self._session.prefer(int(str(key[1])) if key[0] == "folder" else None)
-        if key == ("problems",):
+        self._fill()
+        self.show_stack()
+
+    def _fill(self, *, keep: bool = False) -> None:
+        """Read what the page shows; ``keep`` brings it up to date without losing one's place."""
+        key = self._pages.key
+        if key == ("problems",) or key in self._tools:
             self._pages.answering = False
-            self._mending.load()
+            (self._tools[key][1] if key in self._tools else self._mending.load)()
         elif self._session.is_open:
-            self._pages.show(key)
+            self._pages.show(key, keep=keep)
+
+    def show_opened(self) -> None:
+        """Fill the page: the library is open, or open again."""
+        self._fill()
         self.show_stack()
 
     @property
@@ -122,7 +140,9 @@ class Navigation(QObject):
         unused = self._overview is not None and not self._overview.folders and self._session.scanning is None
         shown = self._content
         if not self._pages.answering:
-            if unused and not self._query.active:
+            if self._pages.key in self._tools:
+                shown = self._tools[self._pages.key][0]
+            elif unused and not self._query.active:
                 shown = self._first_start
             elif self._pages.key == ("problems",):
                 shown = self._problems
@@ -137,10 +157,8 @@ class Navigation(QObject):
         """Bring what is shown up to date with the library."""
         if self._query.active:
             self._query.refresh()
-        if self._pages.key == ("problems",):
-            self._mending.load()
-        elif not self._pages.answering:
-            self._pages.show(self._pages.key, keep=True)
+        if not self._pages.answering:
+            self._fill(keep=True)
         self._inspection.refresh()
 
     @Slot(object)
@@ -156,7 +174,7 @@ class Navigation(QObject):
     @Slot()
     def _on_query_ended(self) -> None:
         if self._pages.answering and self._session.is_open:
-            self._pages.show(self._pages.key)
+            self._fill()
         self.show_stack()
 
     @Slot(object)

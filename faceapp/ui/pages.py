@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from faceapp.ports import Services
 from faceapp.types import IdArray
 from faceapp.ui import words
-from faceapp.ui.query import Query
+from faceapp.ui.query import BELOW, Query
 from faceapp.ui.session import Overview, Session
 from faceapp.ui.tasks import Tasks
 from faceapp.ui.tiles import Kind, TileDetails
@@ -36,6 +36,7 @@ class Pages(QObject):
         self._people: dict[int, int] = {}  # cover face id -> person id, of the people page
         self.key: PageKey = ("photos",)
         self.answering = False  # the grid shows matches, not a page
+        self.shows_below = False  # what lies just below the line, after the matches
 
     def set_overview(self, overview: Overview) -> None:
         self._overview = overview
@@ -75,10 +76,17 @@ class Pages(QObject):
         self.answering = True
         ids, scores, count = self._query.rows()
         self._grid.set_empty(words.no_match(), words.no_match_advice())
-        self._grid.tiles.set_items("face", ids, scores, count=count, keep=keep)
+        below = BELOW if self.shows_below else 0
+        self._grid.tiles.set_items("face", ids, scores, count=count, below=below, keep=keep)
         if keep:
             self._grid.tiles.refresh()
         self._set_answer_header()
+
+    def set_below(self, shown: bool) -> None:
+        """Show what lies just below the line after the matches, now and in later answers."""
+        self.shows_below = shown
+        if self.answering:
+            self._grid.tiles.set_below(BELOW if shown else 0)
 
     def cut_answer(self) -> None:
         """Follow the slider."""

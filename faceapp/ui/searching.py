@@ -68,9 +68,12 @@ class Searching(QObject):
         query.answered.connect(self._on_answer)
         query.failed.connect(self._on_failure)
         query.cut_changed.connect(self._on_cut)
+        query.calibrated.connect(self._on_calibrated)
         intake.probes_ready.connect(self.start)
         intake.faces_to_choose.connect(self._choose_faces)
         bar.threshold_changed.connect(query.set_threshold)
+        bar.threshold_settled.connect(query.settle)
+        bar.below_toggled.connect(self.set_below)
         bar.chip_removed.connect(query.remove)
         bar.combine_changed.connect(self._set_combine)
         bar.sort_changed.connect(self._set_sort)
@@ -103,7 +106,6 @@ class Searching(QObject):
         recognition = self._session.services.recognition
         self._query.set_services(self._session.services)
         self._bar.set_floor(recognition.slider_minimum)
-        self._bar.set_default_threshold(recognition.search_threshold)
         self._bar.set_threshold(self._query.threshold)
 
     # The query
@@ -162,6 +164,20 @@ class Searching(QObject):
             threshold = min(1.0, max(floor, round(self._query.threshold + by, 3)))
             self._bar.set_threshold(threshold)
             self._query.set_threshold(threshold)
+            self._query.settle()
+
+    def step_mark(self, stricter: bool) -> None:
+        """Move the threshold to the next named one."""
+        if self._query.active:
+            self._bar.slider.step_mark(stricter)
+
+    @Slot(bool)
+    def set_below(self, shown: bool) -> None:
+        """Show the faces just below the line after the matches, greyed, or leave them out."""
+        if shown != self._pages.shows_below:
+            self._pages.set_below(shown)
+            self._bar.set_below_shown(shown)
+            self.changed.emit()
 
     def _set_combine(self, combine: Combine) -> None:
         self._query.set_combine(combine)
@@ -203,6 +219,7 @@ class Searching(QObject):
             return
         self._bar.set_busy(False)
         self._bar.set_histogram(matches.histogram(_BINS))
+        self._bar.set_marks(self._query.marks)
         if not self._adding:  # else the grid shows a page to choose another face from
             self._pages.show_answer(keep=not self._fresh)
             self._fresh = False
@@ -216,8 +233,15 @@ class Searching(QObject):
             self._show_result()
 
     def _show_result(self) -> None:
-        self._bar.set_result(self._query.count, self._query.photo_count, self._query.threshold)
+        query = self._query
+        self._bar.set_result(query.count, query.photo_count, query.threshold, query.outlook)
+        self._bar.set_below_count(query.below_count)
         self.changed.emit()
+
+    @Slot()
+    def _on_calibrated(self) -> None:
+        self._bar.set_marks(self._query.marks)
+        self._bar.set_result(self._query.count, self._query.photo_count, self._query.threshold, self._query.outlook)
 
     @Slot(object)
     def _on_failure(self, error: Exception) -> None:

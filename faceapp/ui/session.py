@@ -18,6 +18,7 @@ from faceapp.ui.tasks import Tasks
 
 _REFRESH_MS = 700  # how often a running scan may make the views ask again
 _DEADLINE_S = 20.0  # how long closing waits for the photos in flight
+_LULL_MS = 20  # how often opening anew looks whether everything has come to rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Session(QObject):
 
     opened = Signal()
     open_failed = Signal(object)  # Exception
+    closing = Signal()  # the library is about to be closed and opened anew: jobs that use it stop
     overview_changed = Signal(object)  # Overview
     content_changed = Signal()  # photos or faces came, went or got a name
     photos_saved = Signal(object)  # list[int] of photo ids that were written
@@ -63,6 +65,11 @@ class Session(QObject):
         self._touched: set[int] = set()
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._refresh.timeout.connect(self._announce)
+        self._made: Services | None = None  # opened on a worker, which closing may overtake
+        self._reopening = False
+        self.users: list[Callable[[], bool]] = []  # tell whether a job of theirs still works with the services
+        self._lull = QTimer(self, interval=_LULL_MS)
+        self._lull.timeout.connect(self._try_to_reopen)
         self._saved.connect(self._note_saved)
         self._scan_over.connect(self._end_scan)
 
@@ -103,16 +110,61 @@ class Session(QObject):
 
     def open(self) -> None:
         """Open the library in the background; ends in ``opened`` or ``open_failed``."""
-        self._tasks.run(self._open_services, done=self._on_open, failed=self.open_failed.emit)
+        self._tasks.run(self._make, done=self._on_open, failed=self.open_failed.emit)
+
+    def _make(self) -> Services:
+        self._made = self._open_services()
+        return self._made
 
     def _on_open(self, services: Services) -> None:
-        if self._closed:  # the window was closed meanwhile
-            services.close()
-            return
         self._services = services
+        self._reopening = False
         services.on_saved(self._saved.emit)
         self.opened.emit()
         self.refresh_overview()
+        self._next_scan()
+
+    @property
+    def reopening(self) -> bool:
+        return self._reopening
+
+    def reopen(self) -> None:
+        """Close the library and open it again, with another model, say; ends in ``opened`` or ``open_failed``.
+
+        The photos in flight are finished and what was asked is answered first. What was being read goes on after it.
+        """
+        if self._services is None or self._reopening:
+            return
+        self._reopening = True
+        self.closing.emit()
+        for folder in self._scanning or ():
+            self._waiting.setdefault(folder, True)
+        if self._cancel is not None:
+            self._cancel.cancel()
+        self._lull.start()
+
+    @Slot()
+    def _try_to_reopen(self) -> None:
+        """Go on when no scan runs and no task holds the services that are about to be closed."""
+        services = self._services
+        if self._closed or services is None:
+            return
+        if self._scanning is not None or not self._tasks.idle or any(working() for working in self.users):
+            return
+        self._lull.stop()
+        self._refresh.stop()
+        self._touched.clear()
+        self._services = self._made = None
+
+        def work() -> Services:
+            services.close()
+            return self._make()
+
+        self._tasks.run(work, done=self._on_open, failed=self._on_reopen_failed)
+
+    def _on_reopen_failed(self, error: Exception) -> None:
+        self._reopening = False
+        self.open_failed.emit(error)
 
     # The picture cache asks the session, which may not be open yet (``ports.Thumbnails``; any thread).
 
@@ -127,7 +179,7 @@ class Session(QObject):
     def refresh_overview(self) -> None:
         """Read counts, folders and people anew; ends in ``overview_changed``."""
         self._look_again = True
-        if not self._looking:
+        if not self._looking and self._services is not None:
             self._look()
 
     def check_drives(self) -> None:
@@ -158,7 +210,7 @@ class Session(QObject):
 
     def _end_look(self) -> None:
         self._looking = False
-        if self._look_again:
+        if self._look_again and self._services is not None:
             self._look()
 
     def _on_look_failed(self, error: Exception) -> None:
@@ -178,7 +230,7 @@ class Session(QObject):
         self._next_scan()
 
     def _next_scan(self) -> None:
-        if self._closed or self._scanning is not None or not self._waiting:
+        if self._closed or self._reopening or self._scanning is not None or not self._waiting:
             return
         waiting, self._waiting = self._waiting, {}
         folders = self._scanning = tuple(waiting)
@@ -237,7 +289,7 @@ class Session(QObject):
 
     @Slot()
     def _announce(self) -> None:
-        if self._closed:
+        if self._closed or self._services is None:
             return
         touched, self._touched = list(self._touched), set()
         self.photos_saved.emit(touched)
@@ -259,13 +311,14 @@ class Session(QObject):
     def close(self) -> None:
         """Stop the scan, wait for the photos in flight, close the library."""
         self._closed = True
+        self._lull.stop()
         self.cancel_scan()
         if self._scan_thread is not None:
             self._scan_thread.join(_DEADLINE_S)
         self._tasks.close()
-        if self._services is not None:
-            self._services.close()
-            self._services = None
+        if self._made is not None:
+            self._made.close()
+        self._services = self._made = None
 
 
 def sentence(error: Exception) -> str:

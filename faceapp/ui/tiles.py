@@ -9,7 +9,17 @@ from functools import partial
 from typing import Any, Final, Literal
 
 import numpy as np
-from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Slot
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QPixmap
 
 from faceapp.types import FloatArray, IdArray
@@ -48,6 +58,7 @@ class Tile:
     named: bool
     pixmap: QPixmap | None
     missing: bool = False  # the library has no picture for it
+    below: bool = False  # shown though the line leaves it out
 
 
 FetchDetails = Callable[[Kind, Sequence[int]], Mapping[int, TileDetails]]
@@ -55,7 +66,12 @@ FetchDetails = Callable[[Kind, Sequence[int]], Mapping[int, TileDetails]]
 
 
 class TileModel(QAbstractListModel):
-    """Photos or faces in a given order, of which the first ``rowCount`` are shown. GUI thread only."""
+    """Photos or faces in a given order, of which the first ``count`` are shown. GUI thread only.
+
+    On demand some more rows follow those: what lies just below the line. They belong to no selection of all.
+    """
+
+    cut_moved = Signal()  # ``count`` changed, rows came and went or not
 
     def __init__(
         self, pixmaps: PixmapCache, tasks: Tasks, details: FetchDetails | None = None, parent: QObject | None = None
@@ -68,6 +84,8 @@ class TileModel(QAbstractListModel):
         self._ids: IdArray = np.empty(0, np.int64)
         self._scores: FloatArray | None = None
         self._count = 0
+        self._shown = 0
+        self._below = 0  # rows wanted after the cut
         self._details: OrderedDict[int, TileDetails] = OrderedDict()
         self._wanted: OrderedDict[int, None] = OrderedDict()
         self._rows: OrderedDict[int, int] = OrderedDict()  # id to row, of what was painted lately
@@ -84,8 +102,23 @@ class TileModel(QAbstractListModel):
 
     @property
     def ids(self) -> IdArray:
-        """The ids that are shown, in order. A view of the array: do not change it."""
+        """The ids above the cut, in order. A view of the array: do not change it."""
         return self._ids[: self._count]
+
+    @property
+    def count(self) -> int:
+        """How many rows lie above the cut."""
+        return self._count
+
+    @property
+    def below(self) -> int:
+        """How many rows are shown below the cut."""
+        return self._shown - self._count
+
+    @property
+    def shown_ids(self) -> IdArray:
+        """The ids of all rows, those below the cut included."""
+        return self._ids[: self._shown]
 
     @property
     def total(self) -> int:
@@ -99,9 +132,10 @@ class TileModel(QAbstractListModel):
         scores: FloatArray | None = None,
         *,
         count: int | None = None,
+        below: int = 0,
         keep: bool = False,
     ) -> None:
-        """Show other items, the first ``count`` of them (default: all).
+        """Show other items, the first ``count`` of them (default: all) and up to ``below`` more below the cut.
 
         ``keep``: the same list brought up to date, so views keep selection, current item and scroll position.
         """
@@ -115,6 +149,8 @@ class TileModel(QAbstractListModel):
         self._ids = np.ascontiguousarray(ids, np.int64)
         self._scores = scores
         self._count = len(ids) if count is None else max(0, min(count, len(ids)))
+        self._below = below
+        self._shown = self._reach(self._count)
         self._wanted.clear()
         self._rows.clear()
         self.endResetModel()
@@ -123,14 +159,29 @@ class TileModel(QAbstractListModel):
     def set_count(self, count: int) -> None:
         """Show the first ``count`` items: the slider's cut. Only the tail comes or goes."""
         count = max(0, min(count, len(self._ids)))
-        if count > self._count:
-            self.beginInsertRows(_ROOT, self._count, count - 1)
-            self._count = count
+        if count != self._count:
+            self._show(count, self._reach(count))
+
+    def set_below(self, below: int) -> None:
+        """Show up to so many items more, below the cut."""
+        self._below = below
+        self._show(self._count, self._reach(self._count))
+
+    def _reach(self, count: int) -> int:
+        return min(len(self._ids), count + self._below)
+
+    def _show(self, count: int, shown: int) -> None:
+        before = self._shown
+        if shown > before:
+            self.beginInsertRows(_ROOT, before, shown - 1)
+        elif shown < before:
+            self.beginRemoveRows(_ROOT, shown, before - 1)
+        self._count, self._shown = count, shown
+        if shown > before:
             self.endInsertRows()
-        elif count < self._count:
-            self.beginRemoveRows(_ROOT, count, self._count - 1)
-            self._count = count
+        elif shown < before:
             self.endRemoveRows()
+        self.cut_moved.emit()
 
     def id_at(self, row: int) -> int:
         return int(self._ids[row])
@@ -138,9 +189,9 @@ class TileModel(QAbstractListModel):
     def row_of(self, item_id: int) -> int:
         """Return the row that shows an id, -1 if none does."""
         row = self._rows.get(item_id, -1)
-        if 0 <= row < self._count and self._ids[row] == item_id:
+        if 0 <= row < self._shown and self._ids[row] == item_id:
             return row
-        found = np.flatnonzero(self.ids == item_id)
+        found = np.flatnonzero(self._ids[: self._shown] == item_id)
         return int(found[0]) if len(found) else -1
 
     def refresh(self, ids: Iterable[int] | None = None) -> None:
@@ -164,14 +215,14 @@ class TileModel(QAbstractListModel):
         pixmap = self._pixmaps.get(key)
         score = None if self._scores is None else float(self._scores[row])
         missing = pixmap is None and self._pixmaps.is_missing(key)
-        return Tile(item_id, self._kind, details.title, score, details.named, pixmap, missing)
+        return Tile(item_id, self._kind, details.title, score, details.named, pixmap, missing, row >= self._count)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else self._shown
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = index.row()
-        if not index.isValid() or row >= self._count:
+        if not index.isValid() or row >= self._shown:
             return None
         if role == TileRole:
             return self.tile(row)
@@ -190,7 +241,9 @@ class TileModel(QAbstractListModel):
         what = details.title or (self.tr("Unnamed face") if self._kind == "face" else self.tr("Photo"))
         if self._scores is None:
             return what
-        return self.tr("{0}, score {1}").format(what, QLocale().toString(float(self._scores[row]), "f", 2))
+        score = QLocale().toString(float(self._scores[row]), "f", 2)
+        text = self.tr("{0}, score {1}, below the line") if row >= self._count else self.tr("{0}, score {1}")
+        return text.format(what, score)
 
     def _want(self, item_id: int) -> None:
         if self._fetch is None:
@@ -231,7 +284,7 @@ class TileModel(QAbstractListModel):
         """Tell the views which rows to paint again; those that were never painted need not be told."""
         for item_id in ids:
             row = self._rows.get(item_id, -1)
-            if 0 <= row < self._count and self._ids[row] == item_id:
+            if 0 <= row < self._shown and self._ids[row] == item_id:
                 index = self.index(row)
                 self.dataChanged.emit(index, index)
 

@@ -83,9 +83,9 @@ class Viewing(QObject):
         if row < 0:
             return
         if tiles.kind == "photo":
-            self._viewer.open(tiles.ids.copy(), row, self._source)
+            self._viewer.open(tiles.shown_ids.copy(), row, self._source)
             return
-        face_ids = tiles.ids.copy()
+        face_ids = tiles.shown_ids.copy()
         self._tasks.run(
             partial(_photos_of_faces, self._session.services, face_ids, row),
             done=self._open_photos,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faceapp.faces.alignment import ARCFACE_TEMPLATE, align, arcface_template, similarity
+from faceapp.faces.alignment import ARCFACE_TEMPLATE, SPHEREFACE_TEMPLATE, align, similarity, template
 
 
 @given(
@@ -56,9 +56,20 @@ def test_points_without_a_transformation_are_refused(points: np.ndarray) -> None
 
 
 def test_the_template_fits_other_sizes() -> None:
-    assert np.allclose(arcface_template(112, 112), ARCFACE_TEMPLATE)
-    assert np.allclose(arcface_template(96, 112), ARCFACE_TEMPLATE - (8, 0))
-    assert np.allclose(arcface_template(224, 224), ARCFACE_TEMPLATE * 2)
+    assert np.allclose(template("arcface", 112, 112), ARCFACE_TEMPLATE)
+    assert np.allclose(template("arcface", 224, 224), ARCFACE_TEMPLATE * 2)
+    assert np.allclose(template("sphereface", 96, 112), SPHEREFACE_TEMPLATE)
+    assert np.allclose(template("arcface128", 128, 128), ARCFACE_TEMPLATE + np.array([8, 0]))
+    assert np.allclose(template("arcface128", 256, 256), 2 * ARCFACE_TEMPLATE + (16, 0))
+
+
+def test_sphereface_wants_the_arcface_crop_without_its_sides() -> None:
+    assert np.allclose(ARCFACE_TEMPLATE - (8, 0), SPHEREFACE_TEMPLATE)
+    photo = np.random.default_rng(3).integers(0, 256, (300, 300, 3), np.uint8)
+    landmarks = ARCFACE_TEMPLATE * 1.3 + (40, 60)
+    whole, narrow = align(photo, landmarks, 112, 112), align(photo, landmarks, 96, 112, "sphereface")
+    # OpenCV rounds positions to 1/32 of a pixel, so single values may differ by a step or two.
+    assert np.abs(narrow.astype(int) - whole[:, 8:-8].astype(int)).max() <= 16
 
 
 def test_an_aligned_face_stays_as_it_is() -> None:

@@ -87,9 +87,15 @@ def test_many_faces_go_in_small_batches_and_keep_their_order() -> None:
     session = Corner()
     vectors, _ = Embedder(model(), session).embed([face((i * 10, 255, 0)) for i in range(20)])
     assert sum(session.batches) == 20
-    assert max(session.batches) <= 8
+    assert max(session.batches) == 2
     assert (np.diff(vectors[:, 0] / vectors[:, 1]) > 0).all()
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+
+
+def test_a_model_that_takes_one_face_at_a_time_gets_one_at_a_time() -> None:
+    session = Corner()
+    Embedder(model(batch=1), session).embed([face((1, 2, 3))] * 3)
+    assert session.batches == [1, 1, 1]
 
 
 def test_no_faces_need_no_model() -> None:

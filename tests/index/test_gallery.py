@@ -156,3 +156,23 @@ def test_growth_copies_and_keeps_everything() -> None:
     ids, kept = index.take(np.arange(5000))
     assert ids.tolist() == list(range(5000))
     assert (kept == vectors).all()
+
+
+def test_the_listing_names_every_face_and_its_photo() -> None:
+    rng = np.random.default_rng(8)
+    gallery = FaceGallery(16)
+    gallery.add(np.array([5, 3, 9]), np.array([50, 30, 90]), unit(rng, 3))
+    gallery.remove(np.array([5]))
+    face_ids, photo_ids = gallery.listing()
+    assert dict(zip(face_ids.tolist(), photo_ids.tolist(), strict=True)) == {3: 30, 9: 90}
+
+
+def test_vectors_are_taken_in_the_order_asked_for_without_those_that_left() -> None:
+    vectors = unit(np.random.default_rng(8), 3)
+    gallery = FaceGallery(16)
+    gallery.add(np.array([5, 3, 9]), np.array([1, 1, 1]), vectors)
+    here, taken = gallery.take(np.array([9, 4, 5]))
+    assert here.tolist() == [9, 5]
+    assert np.array_equal(taken, vectors[[2, 0]])
+    taken[:] = 0
+    assert np.array_equal(gallery.embedding(9), vectors[2])

@@ -17,6 +17,7 @@ from faceapp.ports import OnChange, Services, Watch
 from faceapp.types import Counts, Folder, Person, Problem, ScanProgress, ScanSummary
 from faceapp.ui.session import Session
 from faceapp.ui.tasks import Tasks
+from tests.ui.calibration import FakeCalibrator
 from tests.ui.window import WAIT_MS, wait_until
 
 NOTHING_NEW = ScanSummary(photos=3, faces=2, skipped=3, failed=0, seconds=0.1, cancelled=False)
@@ -192,6 +193,8 @@ def make(tmp_path: Path, parent: QObject | None = None) -> Fakes:
             thumbnails=cast(Any, nothing),
             gallery=cast(Any, nothing),
             recognition=cast(Any, nothing),
+            calibrator=FakeCalibrator(),
+            embedders=cast(Any, nothing),
             pictures=cast(Any, nothing),
             scanner=scanner,
             watch=fakes.watch,

@@ -134,7 +134,7 @@ def test_a_click_on_a_face_finds_all_its_matches_best_first(desk: Desk) -> None:
     desk.search("a0.png A")
     assert desk.shown() == A
     assert scores(desk) == pytest.approx(LIKENESS[:3], abs=1e-4)
-    assert desk.bar.sentence() == "3 faces in 3 photos\nbalanced, 0.40"
+    assert desk.bar.sentence() == "3 faces in 3 photos\nprobably all of them right\nbalanced, 0.40"
     assert len(desk.chips()) == 1
     assert desk.chips()[0].label() == "This face"
     assert desk.bar.name_button.text() == "Name these 3…"

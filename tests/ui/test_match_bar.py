@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from faceapp.types import Combine
+from faceapp.types import Combine, Marks, Outlook
 from faceapp.ui import theme
 from faceapp.ui.widgets.match_bar import ChipData, MatchBar
 from faceapp.ui.widgets.query_chip import QueryChip
 from faceapp.ui.widgets.score_slider import MARGIN, ScoreSlider
+
+MARKS = Marks(cautious=0.6, balanced=0.4, everything=0.3)
 
 # The offscreen platform says so of windows with a least size and of pop-ups.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -25,6 +27,7 @@ def bar(qtbot: QtBot, qapp: QApplication) -> MatchBar:
     qtbot.addWidget(made)
     made.resize(1000, made.sizeHint().height())
     made.set_query([ChipData(("face", 7), None, "Anna")])
+    made.set_marks(MARKS)
     made.set_result(134, 120, 0.42)
     made.show()
     return made
@@ -36,6 +39,7 @@ def slider(qtbot: QtBot, qapp: QApplication) -> ScoreSlider:
     made = ScoreSlider(0.20)
     qtbot.addWidget(made)
     made.resize(400 + 2 * MARGIN, made.sizeHint().height())
+    made.set_marks(MARKS)
     made.set_score(0.40)
     made.show()
     return made
@@ -126,10 +130,54 @@ def test_an_empty_histogram_paints(slider: ScoreSlider) -> None:
         assert not slider.grab().isNull()
 
 
-def test_the_suggested_threshold_has_a_tooltip(slider: ScoreSlider) -> None:
-    slider.set_default(0.40)
-    assert slider.tip_at(MARGIN + 100) == "Suggested: 0.40"
-    assert "arrow keys" in slider.tip_at(MARGIN + 300)
+def test_a_click_on_the_name_of_a_mark_goes_there(slider: ScoreSlider, qtbot: QtBot) -> None:
+    for name, score in (("everything", 0.3), ("cautious", 0.6), ("balanced", 0.4)):
+        with qtbot.waitSignals([slider.value_changed, slider.released]):
+            where = slider.name_frames()[name].center().toPoint()
+            qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=where)
+        assert slider.score() == score
+
+
+def test_a_drag_passes_over_the_marks(slider: ScoreSlider, qtbot: QtBot) -> None:
+    """One pixel is 0.002: no place near a mark is drawn to it."""
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(MARGIN + 180, 39))
+    seen = []
+    for x in range(195, 206):
+        qtbot.mouseMove(slider, QPoint(MARGIN + x, 39))
+        seen.append(slider.score())
+    assert seen == pytest.approx([0.2 + 0.002 * x for x in range(195, 206)], abs=0.0011)
+
+
+def test_marks_can_be_reached_step_by_step(slider: ScoreSlider) -> None:
+    heard: list[float] = []
+    slider.released.connect(heard.append)
+    for up in (True, True, False, False, False):
+        slider.step_mark(up)
+    assert heard == [0.6, 0.4, 0.3]
+    slider.set_marks(None)
+    slider.step_mark(True)
+    assert slider.score() == 0.3
+
+
+@pytest.mark.parametrize(
+    "marks", [Marks(0.42, 0.40, 0.39), Marks(1.0, 1.0, 1.0), Marks(0.2, 0.2, 0.2), Marks(0.9, 0.5, 0.2), MARKS]
+)
+@pytest.mark.parametrize("width", [220, 420, 900])
+def test_names_of_marks_never_touch(slider: ScoreSlider, marks: Marks, width: int) -> None:
+    slider.resize(width, slider.height())
+    slider.set_marks(marks)
+    frames = slider.name_frames()
+    assert frames["everything"].left() >= 0
+    assert frames["everything"].right() < frames["balanced"].left()
+    assert frames["balanced"].right() < frames["cautious"].left()
+    assert frames["cautious"].right() <= width
+    assert not slider.grab().isNull()
+
+
+def test_marks_have_a_tooltip(slider: ScoreSlider) -> None:
+    place = slider.name_frames()["balanced"].center()
+    assert slider.tip_at(place.x(), place.y()) == "Balanced, 0.40: about 1 in 100 shown is someone else"
+    assert "arrow keys" in slider.tip_at(place.x(), 10)
 
 
 def test_the_sentence_says_what_the_cut_shows(bar: MatchBar) -> None:
@@ -138,6 +186,30 @@ def test_the_sentence_says_what_the_cut_shows(bar: MatchBar) -> None:
     assert bar.sentence() == "No match at this threshold.\nDrag the line to the left."
     assert not bar.name_button.isEnabled()
     assert bar.slider.score() == 0.9
+
+
+def test_the_sentence_says_what_to_expect(bar: MatchBar) -> None:
+    bar.set_result(134, 120, 0.42, Outlook(strangers=1.3, missed=None))
+    assert bar.sentence() == "134 faces in 120 photos\nabout 1 of them is someone else\nbalanced, 0.42"
+    bar.set_result(134, 120, 0.6, Outlook(strangers=0.2, missed=0.052))
+    assert (
+        bar.sentence()
+        == "134 faces in 120 photos\nprobably all of them right\ncautious, 0.60 · about 5 in 100 left out"
+    )
+    tips = [label.toolTip() for label in bar.findChildren(QLabel)]
+    assert "about 5 in 100 faces of this person are left out" in tips
+
+
+def test_what_lies_below_is_shown_on_demand(bar: MatchBar, qtbot: QtBot) -> None:
+    assert not bar.below_button.isEnabled()
+    bar.set_below_count(20)
+    assert bar.below_button.text() == "Just below the line (20)"
+    with qtbot.waitSignal(bar.below_toggled) as toggled:
+        qtbot.mouseClick(bar.below_button, Qt.MouseButton.LeftButton)
+    assert toggled.args == [True]
+    bar.resize(bar.minimumSizeHint())
+    assert bar.below_button.text() == "+20"
+    assert bar.below_button.accessibleName() == "Just below the line (20)"
 
 
 def test_busy_says_so_until_the_result(bar: MatchBar) -> None:
@@ -158,7 +230,7 @@ def test_dragging_tells_the_threshold_live(bar: MatchBar, qtbot: QtBot) -> None:
 def test_set_threshold_gives_no_signal(bar: MatchBar, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(bar.threshold_changed):
         bar.set_threshold(0.5)
-    assert bar.sentence().endswith("strict, 0.50")
+    assert bar.sentence().endswith("balanced, 0.50")
 
 
 def test_a_selection_changes_what_is_named(bar: MatchBar, qtbot: QtBot) -> None:

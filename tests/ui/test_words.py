@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale
 
-from faceapp.types import Box, Face, Quality, ScanProgress
+from faceapp.types import Box, Face, Marks, Quality, ScanProgress
 from faceapp.ui import words
 
 
@@ -64,15 +64,50 @@ def test_other_counts_have_plurals() -> None:
 @pytest.mark.parametrize(
     ("score", "said"),
     [
-        (0.50, "strict, 0.50"),
-        (0.4999, "strict, 0.50"),  # the word agrees with the number that is shown
+        (0.50, "cautious, 0.50"),
+        (0.4955, "cautious, 0.50"),  # the word agrees with the number that is shown
         (0.42, "balanced, 0.42"),
         (0.33, "balanced, 0.33"),
         (0.32, "wide, 0.32"),
+        (0.25, "everything, 0.25"),
     ],
 )
 def test_a_threshold_is_told_in_a_word_and_a_number(score: float, said: str) -> None:
-    assert words.threshold(score) == said
+    assert words.threshold(score, Marks(cautious=0.5, balanced=0.33, everything=0.25)) == said
+
+
+def test_without_marks_a_threshold_is_a_number() -> None:
+    assert words.threshold(0.4, None) == "0.40"
+
+
+@pytest.mark.parametrize(
+    ("expected", "shown", "said"),
+    [
+        (0.49, 134, "probably all of them right"),
+        (0.51, 134, "about 1 of them is someone else"),
+        (12.4, 134, "about 12 of them are someone else"),
+        (5.0, 4, "probably none of them right"),
+        (0.01, 1, "very likely the same person"),
+        (0.95, 1, "very likely someone else"),
+    ],
+)
+def test_strangers_are_told_in_whole_people(expected: float, shown: int, said: str) -> None:
+    assert words.strangers(expected, shown) == said
+
+
+def test_what_is_missed_is_told_in_a_hundred() -> None:
+    assert words.missed(0.052) == "about 5 in 100 faces of this person are left out"
+    assert words.missed(0.001) == "hardly any face of this person is left out"
+    assert words.missed_short(0.052) == "about 5 in 100 left out"
+    assert words.missed_short(0.0) == "hardly any left out"
+
+
+def test_a_chance_is_never_certain() -> None:
+    assert words.chance_figure(1.0) == "very likely the same person (99 %)"
+    assert words.chance_figure(0.8) == "probably the same person (80 %)"
+    assert words.chance_figure(0.5) == "perhaps the same person (50 %)"
+    assert words.chance_figure(0.2) == "probably someone else (20 %)"
+    assert words.chance_figure(0.0) == "very likely someone else (1 %)"
 
 
 def test_scan_progress_tells_count_speed_and_time() -> None:

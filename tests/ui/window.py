@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -22,14 +23,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QToolButton, QWidget
 
 from faceapp.bootstrap import open_services
 from faceapp.config import Config
-from faceapp.ports import Services
+from faceapp.ports import Embedders, Services
 from faceapp.types import AnalysedFace, Box, Detection, FloatArray, Pixels, Quality
+from faceapp.ui import judging
+from faceapp.ui.evaluating import Judge
 from faceapp.ui.main_window import MainWindow
 from faceapp.ui.tiles import Tile
 from faceapp.ui.widgets.match_bar import MatchBar
 from faceapp.ui.widgets.query_chip import QueryChip
 from faceapp.ui.widgets.sidebar import PageKey
 from tests.fakes import FakeAnalyser
+from tests.ui.calibration import FakeCalibrator
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -380,11 +384,20 @@ def open_desk(qapp: QApplication, tmp_path: Path) -> Iterator[OpenDesk]:
         analyser: PaintedAnalyser | None = None,
         library: Path | None = None,
         settings: QSettings | None = None,
+        calibrator: FakeCalibrator | None = None,
+        embedders: Embedders | None = None,
+        judge: Judge = judging.judge,
         wait: bool = True,
     ) -> Desk:
         config = Config(library_dir=library or tmp_path / "library", workers=2)
         seer = analyser or PaintedAnalyser()
-        window = MainWindow(lambda: open_services(config, analyser=seer), given=given, settings=settings)
+        desk_calibrator = calibrator or FakeCalibrator()
+
+        def open_with_fakes() -> Services:
+            opened = open_services(config, analyser=seer)
+            return replace(opened, calibrator=desk_calibrator, embedders=embedders or opened.embedders)
+
+        window = MainWindow(open_with_fakes, given=given, settings=settings, judge=judge)
         window.session._refresh.setInterval(20)
         desk = Desk(window, config)
         desks.append(desk)

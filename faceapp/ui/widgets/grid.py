@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from faceapp.ui import drops, theme
 from faceapp.ui.tiles import TileModel
 from faceapp.ui.widgets.grid_base import LARGEST, SMALLEST, USUAL
 from faceapp.ui.widgets.grid_input import GridInput
-from faceapp.ui.widgets.grid_layout import MARGIN
+from faceapp.ui.widgets.grid_layout import MARGIN, GridLayout
 from faceapp.ui.widgets.grid_words import EmptyText, HeaderText
 from faceapp.ui.widgets.tile_painter import TilePainter
 
@@ -83,6 +83,8 @@ class TileGrid(GridInput):
             return
         if self._header.title:
             self._header.paint(painter, QRectF(MARGIN, -offset, layout.width - 2 * MARGIN, self._header.height))
+        if layout.below:
+            self._paint_section(painter, layout, offset)
         ranges = self.selected_runs()
         current = self.currentIndex().row() if self.hasFocus() and self.shows_focus else -1
         area = event.rect().adjusted(-_RING, -_RING, _RING, _RING)
@@ -104,6 +106,15 @@ class TileGrid(GridInput):
         painter.end()
         if self._painter.unfinished:
             self._polish_later.start()
+
+    def _paint_section(self, painter: QPainter, layout: GridLayout, offset: int) -> None:
+        """Draw the line between the matches and what lies just below the threshold."""
+        left, wide = MARGIN, layout.width - 2 * MARGIN
+        painter.fillRect(left, layout.section + 10 - offset, wide, 1, QColor(theme.current().line))
+        words = HeaderText(self.tr("Just below the line"), self.tr("next %n", "", layout.below), quiet=True)
+        painter.save()
+        words.paint(painter, QRectF(left, layout.below_top - words.height - offset, wide, words.height))
+        painter.restore()
 
     # Drops and menus
 

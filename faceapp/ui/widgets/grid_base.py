@@ -5,6 +5,7 @@ Lays out by arithmetic, so its cost does not grow with the number of tiles.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import (
@@ -44,6 +45,7 @@ class GridBase(QListView):
         # These first: the settings below lay out already, and an exception in an override is fatal in some PySide.
         self._tiles = model
         self._size = USUAL
+        self._had_below = False
         self._header = HeaderText()
         self._kept: tuple[list[int], int | None, int | None, int] | None = None
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -55,6 +57,7 @@ class GridBase(QListView):
         self.setModel(model)
         model.rowsRemoved.connect(self._after_count)
         model.rowsInserted.connect(self._after_count)
+        model.cut_moved.connect(self._after_cut)
         model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
 
@@ -77,7 +80,7 @@ class GridBase(QListView):
 
     def selected_ids(self) -> list[int]:
         """Return the ids of the selected tiles in order of the grid."""
-        return [int(item) for first, last in self.selected_runs() for item in self._tiles.ids[first : last + 1]]
+        return [int(item) for first, last in self.selected_runs() for item in self._tiles.shown_ids[first : last + 1]]
 
     def current_id(self) -> int | None:
         current = self.currentIndex()
@@ -87,7 +90,7 @@ class GridBase(QListView):
 
     def layout_now(self) -> GridLayout:
         top = self._header.height if self._header.title else MARGIN
-        return GridLayout(self.viewport().width(), self._tiles.rowCount(), self._size, top)
+        return GridLayout(self.viewport().width(), self._tiles.rowCount(), self._size, top, self._tiles.below)
 
     def updateGeometries(self) -> None:
         bar = self.verticalScrollBar()
@@ -103,7 +106,7 @@ class GridBase(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         old = event.oldSize()
-        before = GridLayout(old.width(), self._tiles.rowCount(), self._size, self.layout_now().top)
+        before = replace(self.layout_now(), width=old.width())
         offset = self.verticalOffset()
         first = before.items_between(offset, offset).start if old.width() > 0 else 0
         y = before.place(first)[1] - offset
@@ -215,6 +218,14 @@ class GridBase(QListView):
         seen = GridLayout(self.viewport().width(), self._tiles.total, self._size, self.layout_now().top)
         if first < seen.items_between(offset, offset + self.viewport().height()).stop:
             self.viewport().update()
+
+    @Slot()
+    def _after_cut(self) -> None:
+        """Paint again where the line between matches and the rest moved, though as many rows may be there as before."""
+        self.updateGeometries()
+        if self._tiles.below or self._had_below:
+            self.viewport().update()
+        self._had_below = bool(self._tiles.below)
 
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         """Nothing to lay out: ``_after_count`` follows."""

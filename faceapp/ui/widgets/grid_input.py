@@ -203,27 +203,17 @@ class GridInput(GridBase):
         if row < 0:
             return self._tiles.index(0)
         layout = self.layout_now()
-        page = max(1, self.viewport().height() // layout.pitch) * layout.columns
+        page = max(1, self.viewport().height() // layout.pitch)
         move = QAbstractItemView.CursorAction
-        if action in (move.MoveHome, move.MoveEnd):
-            target = 0 if action == move.MoveHome else count - 1
+        ends = {move.MoveHome: 0, move.MoveEnd: count - 1}
+        sideways = {move.MoveLeft: -1, move.MovePrevious: -1, move.MoveRight: 1, move.MoveNext: 1}
+        rows = {move.MoveUp: -1, move.MoveDown: 1, move.MovePageUp: -page, move.MovePageDown: page}
+        if action in ends:
+            target = ends[action]
+        elif action in sideways:
+            target = min(max(0, row + sideways[action]), count - 1)
         else:
-            steps = {
-                move.MoveLeft: -1,
-                move.MovePrevious: -1,
-                move.MoveRight: 1,
-                move.MoveNext: 1,
-                move.MoveUp: -layout.columns,
-                move.MoveDown: layout.columns,
-                move.MovePageUp: -page,
-                move.MovePageDown: page,
-            }
-            target = row + steps[action]
-            if target < 0:
-                target = row % layout.columns if action == move.MovePageUp else row if action == move.MoveUp else 0
-            elif target >= count:
-                last_row = row // layout.columns == (count - 1) // layout.columns
-                target = row if action == move.MoveDown and last_row else count - 1
+            target = layout.step(row, rows[action])
         return self._tiles.index(target)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -252,7 +242,7 @@ class GridInput(GridBase):
             event.ignore()  # no search by typing: letters are shortcuts
 
     def selectAll(self) -> None:
-        count = self._tiles.rowCount()
+        count = self._tiles.count  # never what lies below the line
         if count:
             whole = QItemSelection(self._tiles.index(0), self._tiles.index(count - 1))
             self.selectionModel().select(whole, _Flag.ClearAndSelect)

@@ -26,6 +26,7 @@ class HeaderText:
 
     title: str = ""
     detail: str = ""
+    quiet: bool = False  # in the colour of what is left out
 
     @property
     def height(self) -> int:
@@ -38,7 +39,7 @@ class HeaderText:
         big = _sized(painter, theme.FONT_L, QFont.Weight.DemiBold)
         base = line.bottom() - 5
         painter.setFont(big)
-        painter.setPen(QColor(colours.text))
+        painter.setPen(QColor(colours.text_2 if self.quiet else colours.text))
         metrics = QFontMetricsF(big)
         title = metrics.elidedText(self.title, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(QPointF(line.left(), base), title)

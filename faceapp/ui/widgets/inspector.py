@@ -129,6 +129,8 @@ class Inspector(QWidget):
         part, inside = self._section(self.tr("Why it matches"))
         self._score = QLabel()
         self._score.setProperty("role", "title")
+        self._likelihood = QLabel()
+        self._likelihood.setWordWrap(True)
         about = QLabel(self.tr("how alike this face and the one you look for are; 1.00 is the same picture"))
         about.setProperty("role", "muted")
         about.setWordWrap(True)
@@ -136,6 +138,8 @@ class Inspector(QWidget):
         row.setSpacing(theme.SPACE_3)
         row.addWidget(self._score)
         row.addWidget(about, 1)
+        inside.addWidget(self._likelihood)
+        inside.addSpacing(theme.SPACE_1)
         inside.addLayout(row)
         return part
 
@@ -222,11 +226,21 @@ class Inspector(QWidget):
     def selected_face(self) -> int | None:
         return self._selected
 
-    def show_match(self, score: float | None) -> None:
-        """Show how alike the selected face is to the query; None hides it."""
+    def show_match(self, score: float | None, chance: float | None = None) -> None:
+        """Show how alike the selected face is to the query, a cosine, and the chance that it is the same person.
+
+        None hides it.
+        """
         self._match.setVisible(score is not None)
+        sure = words.chance_figure(chance) if chance is not None else ""
+        self._likelihood.setText(sure[:1].upper() + sure[1:])
+        self._likelihood.setVisible(bool(sure))
         if score is not None:
             self._score.setText(words.decimal(score))
+
+    def likelihood(self) -> str:
+        """Return how sure the match is, in words; "" if nothing matches."""
+        return self._likelihood.text()
 
     def set_similar(self, found: Sequence[tuple[int, float]]) -> None:
         """Show up to five faces of the library with their scores; pictures come by ``set_face_pixmap``."""

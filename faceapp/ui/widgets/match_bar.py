@@ -16,16 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from faceapp.types import Combine, IdArray
+from faceapp.types import Combine, IdArray, Marks, Outlook
 from faceapp.ui import icons, theme, words
 from faceapp.ui.widgets import score_slider
 from faceapp.ui.widgets.choice_button import ChoiceButton
+from faceapp.ui.widgets.parts import ElidedLabel
 from faceapp.ui.widgets.query_chip import ChipArea, QueryChip
 from faceapp.ui.widgets.score_slider import ScoreSlider
 
-_NARROW = 700  # below this the buttons say less
+_NARROW = 760  # below this the buttons say less
 _LEAST_WIDTH = 480
-_SENTENCE_WIDTH = 230  # fixed: the slider must not change its width under the mouse
+_SENTENCE_WIDTH = 264  # fixed: the slider must not change its width under the mouse
+_NARROW_SENTENCE = 236
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +48,7 @@ class MatchBar(QWidget):
     combine_changed = Signal(object)  # Combine
     add_face_requested = Signal(bool)  # the next click on a face adds it; False takes it back
     sort_changed = Signal(str)  # "best", "newest", "oldest"
+    below_toggled = Signal(bool)  # whether the faces just below the line are shown
     name_requested = Signal()
     closed = Signal()
 
@@ -57,8 +60,10 @@ class MatchBar(QWidget):
         self.setAccessibleName(self.tr("Search for faces"))
         self._faces = 0
         self._selected = 0
+        self._outlook: Outlook | None = None
         self._busy = False
         self._narrow = False
+        self._below = 0
         self._chips: dict[object, QueryChip] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE_3, 0, theme.SPACE_2 + 1)
@@ -104,6 +109,15 @@ class MatchBar(QWidget):
         )
         self.sort = ChoiceButton(self.tr("Order of the matches"), orders)
         self.sort.chosen.connect(self._on_sort)
+        self.below_button = QPushButton()
+        self.below_button.setProperty("kind", "quiet")
+        self.below_button.setCheckable(True)
+        self.below_button.setMinimumWidth(48)  # the bar may be made narrow: it says less then
+        self.below_button.setToolTip(
+            self.tr("Show the best faces that the line leaves out, greyed, after the matches (Ctrl+B)")
+        )
+        self.below_button.clicked.connect(self.below_toggled)
+        self.set_below_count(0)
         row = QHBoxLayout()
         row.setContentsMargins(theme.SPACE_4, 0, theme.SPACE_4, 0)
         row.setSpacing(theme.SPACE_2)
@@ -111,7 +125,7 @@ class MatchBar(QWidget):
         row.addWidget(self.combine)
         row.addWidget(self.add_button)
         row.addStretch(1)
-        for widget in (self.sort, self.name_button, self.close_button):
+        for widget in (self.below_button, self.sort, self.name_button, self.close_button):
             row.addWidget(widget)
         return row
 
@@ -121,15 +135,17 @@ class MatchBar(QWidget):
         self.slider.released.connect(self._on_settled)
         self._count = QLabel()
         self._count.setTextFormat(Qt.TextFormat.RichText)
-        self._detail = QLabel()
-        self._detail.setTextFormat(Qt.TextFormat.PlainText)
-        self._detail.setProperty("role", "muted")
+        self._expect = ElidedLabel()
+        self._detail = ElidedLabel()
+        for muted in (self._expect, self._detail):
+            muted.setProperty("role", "muted")
         sentence = QVBoxLayout()
         sentence.setSpacing(1)
         sentence.addStretch(1)
-        for label in (self._count, self._detail):
+        for label in (self._count, self._expect, self._detail):
             label.setFixedWidth(_SENTENCE_WIDTH)
             sentence.addWidget(label)
+        sentence.addStretch(1)
         row = QHBoxLayout()
         # The slider brings its own margin, so that histogram and chips begin at one line.
         row.setContentsMargins(theme.SPACE_4 - score_slider.MARGIN, 0, theme.SPACE_4, 0)
@@ -170,16 +186,29 @@ class MatchBar(QWidget):
         self.slider.set_score(threshold)
         self._relabel()
 
-    def set_default_threshold(self, threshold: float | None) -> None:
-        self.slider.set_default(threshold)
+    def set_marks(self, marks: Marks | None) -> None:
+        """Show the named thresholds of this query; what they are is part of the sentence."""
+        self.slider.set_marks(marks)
+        self._relabel()
+
+    def set_below_count(self, count: int) -> None:
+        """Say how many faces there are to show just below the line."""
+        self._below = count
+        self.below_button.setAccessibleName(words.below(count))
+        self.below_button.setText(f"+{words.number(count)}" if self._narrow else words.below(count))
+        self.below_button.setEnabled(count > 0)
+
+    def set_below_shown(self, shown: bool) -> None:
+        self.below_button.setChecked(shown)
 
     def set_floor(self, floor: float) -> None:
         self.slider.set_floor(floor)
 
-    def set_result(self, faces: int, photos: int, threshold: float) -> None:
-        """Say what the cut shows. Ends the busy state."""
+    def set_result(self, faces: int, photos: int, threshold: float, outlook: Outlook | None = None) -> None:
+        """Say what the cut shows and what to expect of it. Ends the busy state."""
         self._busy = False
         self._faces = faces
+        self._outlook = outlook
         if self.slider.score() != threshold:
             self.slider.set_score(threshold)
         if faces:
@@ -210,21 +239,34 @@ class MatchBar(QWidget):
 
     def sentence(self) -> str:
         """Return what the bar says in words, as plain text."""
-        return f"{self._count.text()}\n{self._detail.text()}".replace("<b>", "").replace("</b>", "")
+        lines = (self._count.text(), self._expect.full_text(), self._detail.full_text())
+        return "\n".join(line for line in lines if line).replace("<b>", "").replace("</b>", "")
 
     def _relabel(self) -> None:
-        if self._busy:
-            self._detail.setText(self.tr("Searching…"))
-        elif self._faces:
-            self._detail.setText(words.threshold(self.slider.score()))
-        else:
-            self._detail.setText(words.no_match_advice() if self._count.text() else "")
+        self._say()
         named = self._selected or self._faces
         whole = words.name_selected(self._selected) if self._selected else words.name_these(self._faces)
         self.name_button.setText(words.name_short() if self._narrow else whole)
         self.name_button.setAccessibleName(whole)
         self.name_button.setEnabled(named > 0 and not (self._busy and not self._selected))
         self._fit_chips()
+
+    def _say(self) -> None:
+        """Fill the lines below the count: what to expect of the cut, and where it lies."""
+        if self._busy:
+            self._expect.set_full_text(self.tr("Searching…"))
+            self._detail.set_full_text("")
+            return
+        if not self._faces:
+            self._expect.set_full_text(words.no_match_advice() if self._count.text() else "")
+            self._detail.set_full_text("")
+            return
+        outlook, place = self._outlook, words.threshold(self.slider.score(), self.slider.marks())
+        self._expect.set_full_text(words.strangers(outlook.strangers, self._faces) if outlook is not None else "")
+        if outlook is None or outlook.missed is None:
+            self._detail.set_full_text(place)
+        else:
+            self._detail.set_full_text(f"{place} · {words.missed_short(outlook.missed)}", words.missed(outlook.missed))
 
     # --- geometry
 
@@ -238,14 +280,16 @@ class MatchBar(QWidget):
             self._narrow = narrow
             self.add_button.setText("+" if narrow else self.tr("+ face"))
             self.sort.set_short(narrow)
+            self.set_below_count(self._below)
+            for label in (self._count, self._expect, self._detail):
+                label.setFixedWidth(_NARROW_SENTENCE if narrow else _SENTENCE_WIDTH)
             self._relabel()
         self._fit_chips()
 
     def _fit_chips(self) -> None:
         """Show the names of the faces if there is room for all."""
-        others = [self.add_button, self.sort, self.name_button, self.close_button] + [self.combine] * (
-            len(self._chips) > 1
-        )
+        others = [self.add_button, self.below_button, self.sort, self.name_button, self.close_button]
+        others += [self.combine] * (len(self._chips) > 1)
         room = self.width() - 2 * theme.SPACE_4 - sum(w.sizeHint().width() + theme.SPACE_2 for w in others)
         for compact in (False, True):
             for chip in self._chips.values():

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import asdict
 from math import ceil
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
-from faceapp.types import IdArray
+from faceapp.types import IdArray, Marks
 from faceapp.ui import theme, words
 
 _SCALE = 1000  # the slider counts in thousandths of a cosine
@@ -18,6 +30,9 @@ _BARS = 34  # height of the histogram
 _TRACK = 4
 _HANDLE = 18
 _GAP = 2
+_TICK = 5
+_NAMES = 16  # height of the line of names below the track
+_NAME_GAP = 8  # between two names
 
 MARGIN = 10  # left and right of the track, so that the handle is never cut off
 
@@ -26,7 +41,7 @@ class ScoreSlider(QAbstractSlider):
     """Chooses a threshold between ``floor`` and 1. The keyboard moves it by 0.01 and 0.05.
 
     ``value_changed`` follows the mouse and the keyboard, never ``set_score``; ``released`` says that the
-    user has settled.
+    user has settled. Marks stand below the track with their names: a click on one moves there, a drag passes over.
     """
 
     value_changed = Signal(float)
@@ -39,7 +54,7 @@ class ScoreSlider(QAbstractSlider):
         self._bars_key: tuple[object, ...] | None = None
         self._frame_cache: list[QRectF] = []
         self._outside = self._inside = QPixmap()
-        self._default: float | None = None
+        self._marks: Marks | None = None
         self._grab = 0.0  # from the handle's centre to the pointer, in pixels
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setRange(round(floor * _SCALE), _SCALE)
@@ -74,13 +89,26 @@ class ScoreSlider(QAbstractSlider):
         self._counts_serial += 1
         self.update()
 
-    def set_default(self, score: float | None) -> None:
-        """Mark the suggested threshold on the track."""
-        self._default = score
-        self.update()
+    def set_marks(self, marks: Marks | None) -> None:
+        """Show the named thresholds."""
+        if marks != self._marks:
+            self._marks = marks
+            self._describe()
+            self.update()
+
+    def marks(self) -> Marks | None:
+        return self._marks
+
+    def step_mark(self, up: bool) -> None:
+        """Move to the next named threshold on the stricter side, or the wider one, as the user does."""
+        values = sorted(round(score * _SCALE) for score in self._scores().values())
+        further = [v for v in values if v > self.value()] if up else [v for v in values if v < self.value()]
+        if further:
+            self.setValue(further[0] if up else further[-1])
+            self._settle()
 
     def sizeHint(self) -> QSize:
-        return QSize(520, _BARS + _HANDLE // 2 + 10)
+        return QSize(520, _BARS + _HANDLE // 2 + 4 + _NAMES)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())
@@ -93,7 +121,7 @@ class ScoreSlider(QAbstractSlider):
         self.value_changed.emit(value / _SCALE)
 
     def _describe(self) -> None:
-        self.setAccessibleDescription(words.threshold(self.score()))
+        self.setAccessibleDescription(words.threshold(self.score(), self._marks))
 
     def _settle(self) -> None:
         self.released.emit(self.score())
@@ -117,6 +145,46 @@ class ScoreSlider(QAbstractSlider):
         share = (x - track.left()) / max(1.0, track.width())
         return round(self.minimum() + min(1.0, max(0.0, share)) * (self.maximum() - self.minimum()))
 
+    def _scores(self) -> dict[str, float]:
+        """Return the marks by name, strict first, as the slider counts them."""
+        if self._marks is None:
+            return {}
+        return {name: round(score * _SCALE) / _SCALE for name, score in asdict(self._marks).items()}
+
+    def name_frames(self) -> dict[str, QRectF]:
+        """Return where the name of each mark stands: below its tick, and moved aside where two would touch."""
+        scores = self._scores()
+        if not scores:
+            return {}
+        metrics = QFontMetricsF(self._name_font())
+        top = self._track().bottom() + _TICK + 3
+        frames = {}
+        for name, score in scores.items():
+            wide = metrics.horizontalAdvance(words.mark_name(name)) + 2
+            left = min(max(0.0, self._x(score) - wide / 2), self.width() - wide)
+            frames[name] = QRectF(left, top, wide, _NAMES)
+        middle = frames["balanced"]
+        room = frames["cautious"].width(), frames["everything"].width()
+        middle.moveLeft(min(middle.left(), self.width() - room[0] - _NAME_GAP - middle.width()))
+        middle.moveLeft(max(middle.left(), room[1] + _NAME_GAP))
+        frames["cautious"].moveLeft(max(frames["cautious"].left(), middle.right() + _NAME_GAP))
+        frames["everything"].moveRight(min(frames["everything"].right(), middle.left() - _NAME_GAP))
+        return frames
+
+    def _name_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(theme.FONT_XS)
+        return font
+
+    def _mark_at(self, x: float, y: float) -> str | None:
+        """Return the mark whose name or tick is at a point."""
+        if y <= self._track().bottom() + 2:
+            return None
+        for name, frame in self.name_frames().items():
+            if frame.adjusted(-3, -2, 3, 0).contains(QPointF(x, y)) or abs(x - self._x(self._scores()[name])) <= 3:
+                return name
+        return None
+
     # --- input
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -126,6 +194,11 @@ class ScoreSlider(QAbstractSlider):
         x, y = event.position().x(), event.position().y()
         handle = self._x(self.score())
         on_handle = abs(x - handle) <= _HANDLE / 2 and abs(y - self._track().center().y()) <= _HANDLE / 2
+        mark = None if on_handle else self._mark_at(x, y)
+        if mark is not None:
+            self.setValue(round(self._scores()[mark] * _SCALE))
+            self._settle()
+            return
         self._grab = x - handle if on_handle else 0.0
         self.setSliderDown(True)
         self.setValue(self._value_at(x - self._grab))
@@ -149,15 +222,22 @@ class ScoreSlider(QAbstractSlider):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip_at(event.pos().x()), self)
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos().x(), event.pos().y()), self)
             return True
         return super().event(event)
 
-    def tip_at(self, x: float) -> str:
+    def tip_at(self, x: float, y: float) -> str:
         """Return the tooltip for a place of the slider."""
-        if self._default is not None and abs(x - self._x(self._default)) <= 5:
-            return self.tr("Suggested: {score}").replace("{score}", words.decimal(self._default))
-        return self.tr("Drag to the right to be stricter, to the left for more matches (arrow keys: 0.01)")
+        mark = self._mark_at(x, y)
+        if mark is not None:
+            score = words.decimal(self._scores()[mark])
+            return self.tr("{mark}, {score}: {meaning}").format(
+                mark=words.mark_name(mark).capitalize(), score=score, meaning=words.mark_meaning(mark)
+            )
+        return self.tr(
+            "Drag to the right to be stricter, to the left for more matches "
+            "(arrow keys: 0.01; Ctrl+Shift+arrow: to the next mark)"
+        )
 
     # --- painting
 
@@ -172,9 +252,7 @@ class ScoreSlider(QAbstractSlider):
         painter.drawRoundedRect(track, 2, 2)
         painter.setBrush(QColor(tokens.accent))
         painter.drawRoundedRect(QRectF(x, track.top(), track.right() - x, track.height()), 2, 2)
-        if self._default is not None:
-            painter.setBrush(QColor(tokens.text_3))
-            painter.drawRoundedRect(QRectF(self._x(self._default) - 1, track.bottom() + 2, 2, 5), 1, 1)
+        self._paint_marks(painter)
         self._paint_handle(painter, QPointF(x, track.center().y()))
 
     def _paint_bars(self, painter: QPainter) -> None:
@@ -193,6 +271,19 @@ class ScoreSlider(QAbstractSlider):
         for picture, left, right in ((self._outside, 0.0, cut), (self._inside, cut, float(self.width()))):
             source = QRectF(left * ratio, 0, (right - left) * ratio, height * ratio)
             painter.drawPixmap(QRectF(left, 0, right - left, height), picture, source)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        tokens, track = theme.current(), self._track()
+        painter.save()
+        painter.setFont(self._name_font())
+        for (name, frame), score in zip(self.name_frames().items(), self._scores().values(), strict=True):
+            here = round(score * _SCALE) == self.value()
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.text_3))
+            painter.drawRoundedRect(QRectF(self._x(score) - 1, track.bottom() + 2, 2, _TICK), 1, 1)
+            painter.setPen(QColor(tokens.text if here else tokens.text_2))
+            painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, words.mark_name(name))
+        painter.restore()
 
     def _frames(self) -> list[QRectF]:
         """Return where each bar stands; a narrow slider joins neighbours, as a bar is at least 3 pixels wide."""

@@ -7,7 +7,7 @@ from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QLocale, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QTransform
 
 from faceapp.ui import icons, theme
 from faceapp.ui.tiles import Tile
@@ -19,13 +19,14 @@ _CHECK: Final = "\0check"  # no name looks like this
 _HEADROOM: Final = 0.2  # of what a square cuts off a tall picture, this share goes at the top
 _INSET: Final = 6.0
 _BADGE: Final = 18.0
+_FADED: Final = 0.45  # how much of a tile below the line shows
 
 
 class TilePainter:
     """Keeps scaled, rounded pictures between paints. GUI thread only."""
 
     def __init__(self) -> None:
-        self._ready: OrderedDict[tuple[int, int], QPixmap] = OrderedDict()
+        self._ready: OrderedDict[tuple[int, int, bool], QPixmap] = OrderedDict()
         self._stamps: dict[tuple[str, float, bool], QPixmap] = {}  # by name, device pixel ratio, dark
         self._clock = QElapsedTimer()
         self._spent = 0.0
@@ -42,6 +43,8 @@ class TilePainter:
         """Draw a tile into ``rect``; its ring reaches 5 pixels beyond."""
         colours = theme.current()
         painter.setPen(Qt.PenStyle.NoPen)
+        faded = tile.below and not (hovered or selected or current)
+        painter.setOpacity(_FADED if faded else 1.0)
         if tile.pixmap is None or tile.pixmap.isNull():
             painter.setBrush(QColor(colours.placeholder))
             painter.drawRoundedRect(rect, theme.RADIUS_M, theme.RADIUS_M)
@@ -50,24 +53,25 @@ class TilePainter:
                 box.moveCenter(rect.center())
                 icons.paint(painter, "photos" if tile.kind == "photo" else "faces", box, colours.text_3)
         else:
-            self._picture(painter, rect, tile.pixmap)
+            self._picture(painter, rect, tile.pixmap, grey=tile.below)
         if hovered and not selected:
             painter.setBrush(theme.with_alpha(colours.on_pill, 0.10))
             painter.drawRoundedRect(rect, theme.RADIUS_M, theme.RADIUS_M)
         self._badges(painter, rect, tile)
+        painter.setOpacity(1.0)
         if selected:
             _ring(painter, rect, 3.5, 3.0, colours.accent)
         if current:
             _ring(painter, rect, 1.0 if selected else 3.0, 2.0, colours.text)
 
-    def _picture(self, painter: QPainter, rect: QRectF, pixmap: QPixmap) -> None:
+    def _picture(self, painter: QPainter, rect: QRectF, pixmap: QPixmap, *, grey: bool) -> None:
         ratio = painter.device().devicePixelRatio()
         side = round(rect.width() * ratio)
-        key = (pixmap.cacheKey(), side)
+        key = (pixmap.cacheKey(), side, grey)
         ready = self._ready.get(key)
         if ready is None and self._spent < _BUDGET_MS:
             self._clock.start()
-            ready = _rounded(pixmap, side, theme.RADIUS_M * ratio)
+            ready = _rounded(pixmap, side, theme.RADIUS_M * ratio, grey=grey)
             ready.setDevicePixelRatio(ratio)
             self._spent += self._clock.nsecsElapsed() / 1e6
             self._ready[key] = ready
@@ -175,10 +179,12 @@ def _cover(pixmap: QPixmap, rect: QRectF) -> QBrush:
     return brush
 
 
-def _rounded(pixmap: QPixmap, side: int, radius: float) -> QPixmap:
+def _rounded(pixmap: QPixmap, side: int, radius: float, *, grey: bool = False) -> QPixmap:
     """Return a picture, scaled well, as a square with round corners (see ``_cover``). In device pixels."""
     keep = Qt.AspectRatioMode.KeepAspectRatioByExpanding
     scaled = pixmap.scaled(QSize(side, side), keep, Qt.TransformationMode.SmoothTransformation)
+    if grey:
+        scaled = QPixmap.fromImage(scaled.toImage().convertToFormat(QImage.Format.Format_Grayscale8))
     made = QPixmap(side, side)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)

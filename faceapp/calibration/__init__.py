@@ -1,0 +1,1 @@
+"""What scores mean in this library: expected strangers, chances, named thresholds."""

@@ -1,0 +1,1 @@
+"""The verbs on embedders: list, add, embed, use, compare, drop."""

@@ -1,0 +1,1 @@
+"""How well an embedder tells faces apart: verification pairs, ROC, reports."""
