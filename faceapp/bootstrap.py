@@ -55,7 +55,8 @@ def photo_work(config: Config) -> PhotoWork:
     from faceapp.faces.analyser import open_analyser
 
     cv2.setNumThreads(1)  # there are as many children as processors
-    return _work_with(open_analyser(models_dir(), long_side=config.detector_long_side, min_score=config.store_score))
+    analyser = open_analyser(models_dir(), long_side=config.detector_long_side, min_score=config.store_score, load=True)
+    return _work_with(analyser)
 
 
 def _work_with(analyser: Analyser) -> PhotoWork:

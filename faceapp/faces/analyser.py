@@ -70,15 +70,22 @@ class FaceAnalyser:
         return sorted(faces, key=lambda face: face.detection.box.w * face.detection.box.h, reverse=True)
 
 
-def open_analyser(models: Path, *, long_side: int = OVERVIEW_SIDE, min_score: float = 0.35) -> FaceAnalyser:
+def open_analyser(
+    models: Path, *, long_side: int = OVERVIEW_SIDE, min_score: float = 0.35, load: bool = False
+) -> FaceAnalyser:
     """Return the analyser of the manifest's default models.
 
-    Cheap: the manifest is read now, the models when the first picture comes. ``long_side`` (pixels)
-    and ``min_score`` are the detector's. Raises ``ModelError`` if the manifest or a model file is missing.
+    Cheap: the manifest is read now, the models when the first picture comes, or with ``load`` now too.
+    ``long_side`` (pixels) and ``min_score`` are the detector's. Raises ``ModelError`` if the manifest or a
+    model file is missing.
     """
     catalogue = load_catalogue(models)
     for model in (catalogue.detector, catalogue.embedder):
         if not model.path.is_file():
             raise ModelError(f"The model file {model.path} is missing. {REMEDY}")
-    detector = Detector(catalogue.detector, OnnxSession(catalogue.detector), long_side=long_side, min_score=min_score)
-    return FaceAnalyser(detector, Embedder(catalogue.embedder, OnnxSession(catalogue.embedder)))
+    detecting, embedding = OnnxSession(catalogue.detector), OnnxSession(catalogue.embedder)
+    if load:
+        detecting.load()
+        embedding.load()
+    detector = Detector(catalogue.detector, detecting, long_side=long_side, min_score=min_score)
+    return FaceAnalyser(detector, Embedder(catalogue.embedder, embedding))

@@ -8,7 +8,7 @@ from faceapp.ports import ScanStore
 from faceapp.types import FailedPhoto, IndexedPhoto, SamePhoto
 
 _PHOTOS = 50  # a commit: fast enough for SQLite, little to lose
-_FIRST_SECONDS = 0.25
+_FIRST_SECONDS = 0.05
 _SECONDS = 2.0
 
 
