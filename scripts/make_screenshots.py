@@ -68,6 +68,14 @@ def make_album(folder: Path) -> None:
             picture.save(folder / f"{path.stem}{suffix}.jpg", quality=90, exif=exif)
 
 
+def break_some(folder: Path) -> None:
+    """Add files that cannot be read."""
+    whole = (folder / "biden.jpg").read_bytes()
+    (folder / "IMG_2041.jpg").write_bytes(whole[: len(whole) // 2])
+    (folder / "IMG_2042.jpg").write_bytes(b"")
+    (folder / "scan of a letter.png").write_text("Dear all,")
+
+
 def run_until(done: Callable[[], bool]) -> None:
     """Run the event loop until a condition holds; give up after a minute."""
     end = time.monotonic() + 60
@@ -164,6 +172,13 @@ def photograph(window: MainWindow, out: Path, album: Path) -> None:
     window.navigation.show_page(("people",))
     settle(window)
     camera.take("people")
+
+    break_some(album)
+    window.reading.rescan()
+    run_until(lambda: window.session.scanning is None)
+    window.navigation.show_page(("problems",))
+    settle(window)
+    camera.take("problems")
 
 
 def main() -> int:
