@@ -24,7 +24,7 @@ from faceapp.processes import wire
 from faceapp.processes.ports import Work
 
 _PR_SET_PDEATHSIG = 1  # of Linux's prctl
-_NICE = 10
+_NICE = 5  # gives way to the window, and not wholly to whatever else the machine does
 _LATE = 1.5  # times the limit; by then the parent would have ended this process
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # as many children as processors
 

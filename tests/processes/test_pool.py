@@ -87,7 +87,7 @@ def test_large_arrays_come_and_go(make_pool: MakePool) -> None:
 def test_children_are_quiet_polite_and_use_one_thread(make_pool: MakePool) -> None:
     values, nice = answer(make_pool().submit(("environment", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")))
     assert values == ["1", "1"]
-    assert nice == 10
+    assert nice == 5
 
 
 def test_errors_come_with_their_words_and_their_traceback(make_pool: MakePool) -> None:
