@@ -309,7 +309,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=40, help="photos on which the stages are measured (default: 40)")
     parser.add_argument("--rounds", type=int, default=3, help="scans, between two measurements each (default: 3)")
     parser.add_argument("--reference", action="store_true", help="also measure the package face_recognition")
-    parser.add_argument("--reference-photos", type=int, default=6, help="on how many photos (default: 6)")
+    parser.add_argument("--reference-photos", type=int, default=20, help="on how many photos (default: 20)")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         result = measure(args, Path(scratch))

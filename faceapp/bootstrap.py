@@ -73,6 +73,7 @@ def photo_work(config: Config, model_id: str | None = None) -> PhotoWork:
         embedder=model_id,
         long_side=config.detector_long_side,
         min_score=config.store_score,
+        load=True,
     )
     return _work_with(config, analyser)
 

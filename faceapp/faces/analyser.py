@@ -70,25 +70,36 @@ class FaceAnalyser:
 
 
 def open_analyser(
-    models: Path, *others: Path, embedder: str | None = None, long_side: int = OVERVIEW_SIDE, min_score: float = 0.35
+    models: Path,
+    *others: Path,
+    embedder: str | None = None,
+    long_side: int = OVERVIEW_SIDE,
+    min_score: float = 0.35,
+    load: bool = False,
 ) -> FaceAnalyser:
     """Return the analyser with the manifest's default detector and an embedder by its id, by default the default one.
 
     Cheap: the lists of ``models`` (bundled) and ``others`` (the user's) are read now, the models when the first picture
-    comes. ``long_side`` (pixels) and ``min_score`` are the detector's.
+    comes, or with ``load`` now too. ``long_side`` (pixels) and ``min_score`` are the detector's.
     Raises ``ModelError`` if the manifest, the embedder or a model file is missing.
     """
     catalogue = load_catalogue(models, *others)
     chosen = catalogue.choose_embedder(embedder)
     check_file(catalogue.detector)
-    detector = Detector(catalogue.detector, OnnxSession(catalogue.detector), long_side=long_side, min_score=min_score)
-    return FaceAnalyser(detector, open_embedder(chosen))
+    detecting = OnnxSession(catalogue.detector)
+    if load:
+        detecting.load()
+    detector = Detector(catalogue.detector, detecting, long_side=long_side, min_score=min_score)
+    return FaceAnalyser(detector, open_embedder(chosen, load=load))
 
 
-def open_embedder(model: EmbedderModel) -> Embedder:
-    """Return the embedder of a model, to align and embed faces whose landmarks are known. Loads it at the first face.
+def open_embedder(model: EmbedderModel, *, load: bool = False) -> Embedder:
+    """Return the embedder of a model, to align and embed faces whose landmarks are known.
 
-    Raises ``ModelError`` if its file is missing.
+    Its file is loaded at the first face, or with ``load`` now. Raises ``ModelError`` if it is missing.
     """
     check_file(model)
-    return Embedder(model, OnnxSession(model))
+    session = OnnxSession(model)
+    if load:
+        session.load()
+    return Embedder(model, session)

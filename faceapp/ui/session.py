@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from faceapp.errors import FaceappError
 from faceapp.jobs import CancelToken, start_thread
@@ -17,6 +17,7 @@ from faceapp.types import Counts, Folder, Naming, Person, SavedFaces, ScanProgre
 from faceapp.ui.tasks import Tasks
 
 _REFRESH_MS = 700  # how often a running scan may make the views ask again
+_FIRST_REFRESH_MS = 50  # the first photos show at once
 _DEADLINE_S = 20.0  # how long closing waits for the photos in flight
 _LULL_MS = 20  # how often opening anew looks whether everything has come to rest
 
@@ -63,7 +64,8 @@ class Session(QObject):
         self._scan_thread: Thread | None = None
         self._closed = False
         self._touched: set[int] = set()
-        self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
+        self._refresh = QTimer(self, singleShot=True)
+        self._refreshed = QElapsedTimer()  # since the views were last told
         self._refresh.timeout.connect(self._announce)
         self._made: Services | None = None  # opened on a worker, which closing may overtake
         self._reopening = False
@@ -285,12 +287,14 @@ class Session(QObject):
     def _note_saved(self, saved: SavedFaces) -> None:
         self._touched.update(saved.photos)
         if not self._refresh.isActive():
-            self._refresh.start()
+            quiet = not self._refreshed.isValid() or self._refreshed.hasExpired(_REFRESH_MS)
+            self._refresh.start(_FIRST_REFRESH_MS if quiet else _REFRESH_MS)
 
     @Slot()
     def _announce(self) -> None:
         if self._closed or self._services is None:
             return
+        self._refreshed.start()
         touched, self._touched = list(self._touched), set()
         self.photos_saved.emit(touched)
         self.content_changed.emit()
