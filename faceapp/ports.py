@@ -292,7 +292,7 @@ class Embedders(Protocol):
         """Return every embedder, the one in use first."""
 
     def propose(self, path: Path) -> Mapping[str, object]:
-        """Return a contract for an .onnx file, as the fields of a manifest entry. Raises ``ModelError`` with why not."""
+        """Return a contract for an .onnx file: the fields of a manifest entry. Raises ``ModelError``."""
 
     def add(self, path: Path, contract: Mapping[str, object]) -> EmbedderInfo:
         """Check a model against its contract on bundled pictures and keep a copy of it. Raises ``ModelError``."""
@@ -304,7 +304,7 @@ class Embedders(Protocol):
         cancel: CancelToken | None = None,
         progress: Callable[[ReembedProgress], None] | None = None,
     ) -> ReembedProgress:
-        """Make the vectors that are missing beside those in use, from stored landmarks. Can be stopped and gone on with."""
+        """Make the vectors that are missing, from stored landmarks. What is done stays when it is stopped."""
 
     def use(self, model_id: str) -> None:
         """Use an embedder from the next opening of the library on. Raises ``ModelError`` unless it is ready."""
