@@ -155,6 +155,7 @@ def photograph(window: MainWindow, out: Path, album: Path) -> None:
     window.grid.setFocus()
     camera.take("matches")
     camera.take("inspector", window.inspector)
+    camera.take("slider", window.match_bar)
     window.searching.name_these()
     dialog = window.searching.dialog
     assert dialog is not None
@@ -172,6 +173,10 @@ def photograph(window: MainWindow, out: Path, album: Path) -> None:
     window.navigation.show_page(("people",))
     settle(window)
     camera.take("people")
+
+    window.navigation.show_page(("models",))
+    settle(window)
+    camera.take("models")
 
     break_some(album)
     window.reading.rescan()

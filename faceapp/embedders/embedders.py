@@ -129,7 +129,7 @@ class LibraryEmbedders:
         if not len(both):
             raise ModelError(
                 f"There is nothing to compare: no face has a vector of {model_id} yet. "
-                f"Run `faceapp models embed {model_id}` first."
+                f"Prepare it first (`faceapp models embed {model_id}`)."
             )
         rows = {int(face_id): row for row, face_id in enumerate(face_ids)}
         new = new[[rows[int(face_id)] for face_id in both]]
