@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from faceapp.faces.catalogue import DetectorModel
 from faceapp.faces.pyramid import Found, levels, merge
 from faceapp.faces.sessions import Session
-from faceapp.faces.windows import place, uncut
+from faceapp.faces.windows import place, uncut, within
 from faceapp.imaging.scaling import OVERVIEW_SIDE, overview_of, resized
 from faceapp.types import Box, Detection, FloatArray, Pixels
 
@@ -65,7 +65,8 @@ class Detector:
         views += [self._found(level, *self._run(level, self._min_score)) for level in smaller]
         if fine is not first:
             small = boxes[:, 2:].mean(axis=1) < _SMALL
-            hints = boxes[small][suppress(boxes[small], scores[small], self.model.overlap)]
+            wanted = small & (sure | ~within(boxes, boxes[sure & ~small]))  # a part of a large face is no small one
+            hints = boxes[wanted][suppress(boxes[wanted], scores[wanted], self.model.overlap)]
             views += self._look_closer(fine, hints * max(fine.shape[:2]) / max(first.shape[:2]))
         merged = merge(views)
         keep = suppress(merged.boxes, merged.scores, self.model.overlap)

@@ -9,6 +9,7 @@ Window = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 _SIDE = 256  # pixels; smaller ones need relatively more margin, larger ones hold more that is no face
 _MARGIN = 0.5  # of a face's longer side, around it: the network judges a face by its surroundings
+_CLEAR = 0.25  # of a face's longer side, between it and a cut
 _WORTH = 0.6  # of the picture: more windows than that cost as much as looking at all of it, a little smaller
 
 
@@ -39,8 +40,19 @@ def place(boxes: NDArray[np.float64], width: int, height: int) -> list[Window] |
 
 
 def uncut(boxes: NDArray[np.float64], window: Window, width: int, height: int) -> NDArray[np.bool_]:
-    """Return which boxes (N, 4) do not run into an edge of their window, unless it is the picture's edge too."""
+    """Return which boxes (N, 4) keep clear of the edges of their window, unless it is the picture's edge too.
+
+    What lies nearer to a cut may be half a face.
+    """
     low, high = np.array(window[:2]), np.array(window[2:])
-    clear = (boxes[:, :2] > low) | (low <= 0)
-    clear &= (boxes[:, :2] + boxes[:, 2:] < high) | (high >= (width, height))
+    margin = boxes[:, 2:].max(axis=1, keepdims=True) * _CLEAR
+    clear = (boxes[:, :2] - margin > low) | (low <= 0)
+    clear &= (boxes[:, :2] + boxes[:, 2:] + margin < high) | (high >= (width, height))
     return np.asarray(clear.all(axis=1), np.bool_)
+
+
+def within(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which boxes (N, 4) have their middle in one of the others (M, 4)."""
+    middles = boxes[:, None, :2] + boxes[:, None, 2:] / 2
+    inside = (middles >= others[:, :2]) & (middles <= others[:, :2] + others[:, 2:])
+    return np.asarray(np.any(np.all(inside, axis=2), axis=1), np.bool_)

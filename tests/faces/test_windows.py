@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faceapp.faces.windows import place, uncut
+from faceapp.faces.windows import place, uncut, within
 
 HINTS = st.lists(
     st.tuples(st.floats(-20, 1600), st.floats(-20, 1200), st.floats(4, 100), st.floats(4, 100)),
@@ -55,3 +55,14 @@ def test_what_a_window_cuts_does_not_count_but_at_the_edge_of_the_picture() -> N
     boxes = np.array([[300, 300, 40, 40], [255, 300, 40, 40], [480, 300, 40, 40], [-5, 10, 40, 40]], float)
     assert uncut(boxes[:3], (256, 256, 512, 512), 1600, 1200).tolist() == [True, False, False]
     assert uncut(boxes[3:], (0, 0, 256, 256), 1600, 1200).tolist() == [True]
+
+
+def test_what_lies_near_a_cut_may_be_half_a_face() -> None:
+    boxes = np.array([[262, 300, 40, 40], [270, 300, 40, 40]], float)
+    assert uncut(boxes, (256, 256, 512, 512), 1600, 1200).tolist() == [False, True]
+
+
+def test_the_middle_decides_what_lies_within() -> None:
+    boxes = np.array([[10, 10, 20, 20], [95, 10, 20, 20], [80, 10, 20, 20]], float)
+    assert within(boxes, np.array([[0.0, 0, 100, 100]])).tolist() == [True, False, True]
+    assert within(boxes, np.empty((0, 4))).tolist() == [False, False, False]
