@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from faceapp.jobs import CancelToken
 from faceapp.ports import Services
-from faceapp.ui import words
+from faceapp.ui import model_words, words
 from faceapp.ui.job import Job
 from faceapp.ui.session import Session, sentence
 from faceapp.ui.widgets.evaluate_page import EvaluatePage
@@ -112,7 +112,7 @@ class Evaluating(QObject):
 
     @Slot(object)
     def _on_progress(self, progress: Looked) -> None:
-        said = words.looked(progress.done, progress.total, progress.seconds)
+        said = model_words.looked(progress.done, progress.total, progress.seconds)
         self._page.progress.set_progress(progress.done, progress.total, said)
 
     @Slot(object)

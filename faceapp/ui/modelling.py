@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from faceapp.jobs import CancelToken
 from faceapp.types import Disagreement, EmbedderInfo, ModelState, ReembedProgress
-from faceapp.ui import words
+from faceapp.ui import model_words, words
 from faceapp.ui.job import Job
 from faceapp.ui.pixmaps import PixmapCache, PixmapKey
 from faceapp.ui.session import Session, sentence
@@ -172,7 +172,7 @@ class Modelling(QObject):
         name = self._name(self._preparing)
         self.said.emit(self.tr("{name} is prepared.").replace("{name}", name))
         if progress.failed:
-            self._page.set_error(words.not_prepared(progress.failed))
+            self._page.set_error(model_words.not_prepared(progress.failed))
         self.load()
 
     # Changing over
@@ -198,7 +198,7 @@ class Modelling(QObject):
         )
 
     def _on_dropped(self, count: int) -> None:
-        self.said.emit(self.tr("Deleted: {vectors}").replace("{vectors}", words.vectors_short(count)))
+        self.said.emit(self.tr("Deleted: {vectors}").replace("{vectors}", model_words.vectors_short(count)))
         self.load()
 
     # Comparing

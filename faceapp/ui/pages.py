@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from faceapp.ports import Services
 from faceapp.types import IdArray
-from faceapp.ui import words
+from faceapp.ui import match_words, words
 from faceapp.ui.query import BELOW, Query
 from faceapp.ui.session import Overview, Session
 from faceapp.ui.tasks import Tasks
@@ -75,7 +75,7 @@ class Pages(QObject):
         """Show the query's matches down to the threshold."""
         self.answering = True
         ids, scores, count = self._query.rows()
-        self._grid.set_empty(words.no_match(), words.no_match_advice())
+        self._grid.set_empty(match_words.no_match(), match_words.no_match_advice())
         below = BELOW if self.shows_below else 0
         self._grid.tiles.set_items("face", ids, scores, count=count, below=below, keep=keep)
         if keep:

@@ -13,9 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from faceapp.types import Face, Marks, ModelState, Quality, ReembedProgress, ScanProgress
-
-NEAR_MARK = 0.005  # cosine: half of what a score shows, so that "0.42" is at the mark "0.42"
+from faceapp.types import Face, Quality, ScanProgress
 
 # Variance of the Laplacian of the aligned 112 x 112 grey face.
 SHARP_FROM = 150.0
@@ -54,235 +52,60 @@ def percent(share: float, places: int = 2) -> str:
     return _translate("words", "{n} %").replace("{n}", text.rstrip("0").removesuffix(point) if point in text else text)
 
 
-def _counted(text: str, n: int) -> str:
+def counted(text: str, n: int) -> str:
     return text.replace("{n}", number(n))
 
 
 def faces(n: int) -> str:
     one, many = _translate("words", "{n} face", None, n), _translate("words", "{n} faces", None, n)
-    return _counted(one if n == 1 else many, n)
+    return counted(one if n == 1 else many, n)
 
 
 def photos(n: int) -> str:
     one, many = _translate("words", "{n} photo", None, n), _translate("words", "{n} photos", None, n)
-    return _counted(one if n == 1 else many, n)
+    return counted(one if n == 1 else many, n)
 
 
 def people(n: int) -> str:
     one, many = _translate("words", "{n} person", None, n), _translate("words", "{n} people", None, n)
-    return _counted(one if n == 1 else many, n)
+    return counted(one if n == 1 else many, n)
 
 
 def problems(n: int) -> str:
     one, many = _translate("words", "{n} problem", None, n), _translate("words", "{n} problems", None, n)
-    return _counted(one if n == 1 else many, n)
+    return counted(one if n == 1 else many, n)
 
 
 def unreadable(n: int) -> str:
     one = _translate("words", "{n} photo could not be read", None, n)
     many = _translate("words", "{n} photos could not be read", None, n)
-    return _counted(one if n == 1 else many, n)
+    return counted(one if n == 1 else many, n)
 
 
 def trying_again(n: int) -> str:
     one = _translate("words", "Trying {n} photo again…", None, n)
     many = _translate("words", "Trying {n} photos again…", None, n)
-    return _counted(one if n == 1 else many, n)
+    return counted(one if n == 1 else many, n)
 
 
 def ignored(n: int) -> str:
     one = _translate("words", "{n} photo is off the list until its file changes.", None, n)
     many = _translate("words", "{n} photos are off the list until their files change.", None, n)
-    return _counted(one if n == 1 else many, n)
+    return counted(one if n == 1 else many, n)
 
 
 def selected(n: int) -> str:
-    return _counted(_translate("words", "{n} selected", None, n), n)
+    return counted(_translate("words", "{n} selected", None, n), n)
 
 
 def in_photos(n: int) -> str:
     """Return the second half of "134 faces in 120 photos"."""
     one, many = _translate("words", "in {n} photo", None, n), _translate("words", "in {n} photos", None, n)
-    return _counted(one if n == 1 else many, n)
+    return counted(one if n == 1 else many, n)
 
 
 def faces_in_photos(face_count: int, photo_count: int) -> str:
     return f"{faces(face_count)} {in_photos(photo_count)}"
-
-
-def no_match() -> str:
-    return _translate("words", "No match at this threshold.")
-
-
-def no_match_advice() -> str:
-    return _translate("words", "Drag the line to the left.")
-
-
-def match_result(face_count: int, photo_count: int) -> str:
-    """Return what a cut shows, for one line: "134 faces in 120 photos" or what to do if there are none."""
-    return faces_in_photos(face_count, photo_count) if face_count else f"{no_match()} {no_match_advice()}"
-
-
-def mark_name(mark: str) -> str:
-    """Return what a mark of the slider (a field of ``Marks``) is called."""
-    return {
-        "cautious": _translate("words", "cautious"),
-        "balanced": _translate("words", "balanced"),
-        "everything": _translate("words", "everything"),
-    }[mark]
-
-
-def mark_meaning(mark: str) -> str:
-    """Return what to expect at a mark of the slider."""
-    return {
-        "cautious": _translate("words", "hardly anyone else among what is shown"),
-        "balanced": _translate("words", "about 1 in 100 shown is someone else"),
-        "everything": _translate("words", "nearly all of this person, and others with them"),
-    }[mark]
-
-
-def strictness(threshold: float, marks: Marks) -> str:
-    """Return one word for a threshold: the mark that it is at or beyond, "wide" between balanced and everything."""
-    if threshold >= marks.cautious - NEAR_MARK:
-        return mark_name("cautious")
-    if threshold >= marks.balanced - NEAR_MARK:
-        return mark_name("balanced")
-    if threshold > marks.everything + NEAR_MARK:
-        return _translate("words", "wide")
-    return mark_name("everything")
-
-
-def threshold(value: float, marks: Marks | None) -> str:
-    """Return the threshold in a word and a number, "balanced, 0.42"; without marks the number alone."""
-    if marks is None:
-        return decimal(value)
-    return _translate("words", "{word}, {score}").format(word=strictness(value, marks), score=decimal(value))
-
-
-def strangers(expected: float, shown: int) -> str:
-    """Return how many of the faces shown to expect to be someone else: "about 1 of them is someone else"."""
-    if shown == 1:
-        return chance(1 - min(1.0, expected))
-    n = min(round(expected), shown)
-    if n == 0:
-        return _translate("words", "probably all of them right")
-    if n == shown:
-        return _translate("words", "probably none of them right")
-    one = _translate("words", "about {n} of them is someone else", None, n)
-    many = _translate("words", "about {n} of them are someone else", None, n)
-    return _counted(one if n == 1 else many, n)
-
-
-def missed(share: float) -> str:
-    """Return how much of a person lies below the line, whole: "about 5 in 100 of this person are left out"."""
-    n = round(100 * share)
-    if n == 0:
-        return _translate("words", "hardly any face of this person is left out")
-    return _counted(_translate("words", "about {n} in 100 faces of this person are left out", None, n), n)
-
-
-def missed_short(share: float) -> str:
-    """Return the same for a line that says more: "about 5 in 100 left out"."""
-    n = round(100 * share)
-    if n == 0:
-        return _translate("words", "hardly any left out")
-    return _counted(_translate("words", "about {n} in 100 left out", None, n), n)
-
-
-def chance(share: float) -> str:
-    """Return how sure it is that a face is the person looked for, from a chance of 0 to 1."""
-    if share >= 0.95:
-        return _translate("words", "very likely the same person")
-    if share >= 0.75:
-        return _translate("words", "probably the same person")
-    if share >= 0.4:
-        return _translate("words", "perhaps the same person")
-    if share >= 0.1:
-        return _translate("words", "probably someone else")
-    return _translate("words", "very likely someone else")
-
-
-def chance_figure(share: float) -> str:
-    """Return the chance with its figure: "very likely the same person (99 %)". Never quite 0 or 100."""
-    percent = _counted(_translate("words", "{n} %"), min(99, max(1, round(100 * share))))
-    return f"{chance(share)} ({percent})"
-
-
-def below(n: int) -> str:
-    return _counted(_translate("words", "Just below the line ({n})", None, n), n)
-
-
-def model_state(state: ModelState) -> str:
-    return {
-        ModelState.IN_USE: _translate("words", "In use"),
-        ModelState.READY: _translate("words", "Ready"),
-        ModelState.AVAILABLE: _translate("words", "Not prepared"),
-        ModelState.BROKEN: _translate("words", "Cannot be used"),
-    }[state]
-
-
-def vectors(n: int) -> str:
-    """Return how far a model is prepared in this library."""
-    if n == 0:
-        return _translate("words", "No face is prepared for it yet")
-    one, many = _translate("words", "{n} face prepared", None, n), _translate("words", "{n} faces prepared", None, n)
-    return _counted(one if n == 1 else many, n)
-
-
-def vectors_short(n: int) -> str:
-    one, many = _translate("words", "{n} vector", None, n), _translate("words", "{n} vectors", None, n)
-    return _counted(one if n == 1 else many, n)
-
-
-def reembed_progress(progress: ReembedProgress, paused: bool = False) -> str:
-    """Return "6,120 of 9,871 faces · 28 a second · about 2 min left"."""
-    counted = _translate("words", "{done} of {faces}")
-    parts = [counted.replace("{done}", number(progress.done)).replace("{faces}", faces(progress.total))]
-    if paused:
-        parts.append(_translate("words", "paused"))
-    elif progress.done and progress.seconds > 0:
-        per_second = progress.done / progress.seconds
-        parts += [rate(per_second), time_left((progress.total - progress.done) / per_second)]
-    return " · ".join(parts)
-
-
-def not_prepared(n: int) -> str:
-    """Return that some faces have no vector of a model yet."""
-    one = _translate(
-        "words", "{n} face could not be prepared: its photo cannot be read now. Connect its drive and go on.", None, n
-    )
-    many = _translate(
-        "words",
-        "{n} faces could not be prepared: their photos cannot be read now. Connect their drives and go on.",
-        None,
-        n,
-    )
-    return _counted(one if n == 1 else many, n)
-
-
-def looked(done: int, total: int, seconds: float) -> str:
-    """Return "120 of 195 pictures · 28 a second · a few seconds left"."""
-    text = _translate("words", "{done} of {total} pictures")
-    parts = [text.replace("{done}", number(done)).replace("{total}", number(total))]
-    if done and seconds > 0:
-        parts += [rate(done / seconds), time_left((total - done) * seconds / done)]
-    return " · ".join(parts)
-
-
-def name_these(n: int) -> str:
-    if n == 0:
-        return name_short()
-    if n == 1:
-        return _translate("words", "Name this face…")
-    return _counted(_translate("words", "Name these {n}…", None, n), n)
-
-
-def name_short() -> str:
-    return _translate("words", "Name…")
-
-
-def name_selected(n: int) -> str:
-    return _counted(_translate("words", "Name {n} selected…", None, n), n)
 
 
 def time_left(seconds: float) -> str:
@@ -335,7 +158,7 @@ def scan_result(photo_count: int, failed: int) -> str:
         _translate("words", "{n} photo read", None, photo_count),
         _translate("words", "{n} photos read", None, photo_count),
     )
-    read = _counted(one if photo_count == 1 else many, photo_count)
+    read = counted(one if photo_count == 1 else many, photo_count)
     return f"{read}, {problems(failed)}" if failed else read
 
 
@@ -402,7 +225,7 @@ def people_of(found: Sequence[Face]) -> str:
     names = list(dict.fromkeys(face.person_name for face in found if face.person_name))
     nameless = sum(1 for face in found if not face.person_name)
     if nameless:
-        names.append(_counted(_translate("words", "{n} unnamed", None, nameless), nameless))
+        names.append(counted(_translate("words", "{n} unnamed", None, nameless), nameless))
     return ", ".join(names) if names else _translate("words", "No face found")
 
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from faceapp.types import Box, Face, Marks, Quality, ScanProgress
-from faceapp.ui import words
+from faceapp.ui import match_words, words
 
 
 @pytest.fixture(autouse=True)
@@ -51,14 +51,14 @@ def face(face_id: int, name: str | None) -> Face:
     ],
 )
 def test_a_result_is_told_with_the_right_plural(faces: int, photos: int, said: str) -> None:
-    assert words.match_result(faces, photos) == said
+    assert match_words.match_result(faces, photos) == said
 
 
 def test_other_counts_have_plurals() -> None:
     assert [words.people(n) for n in (0, 1, 2)] == ["0 people", "1 person", "2 people"]
     assert [words.problems(n) for n in (1, 12)] == ["1 problem", "12 problems"]
-    assert [words.name_these(n) for n in (0, 1, 134)] == ["Name…", "Name this face…", "Name these 134…"]
-    assert words.name_selected(12) == "Name 12 selected…"
+    assert [match_words.name_these(n) for n in (0, 1, 134)] == ["Name…", "Name this face…", "Name these 134…"]
+    assert match_words.name_selected(12) == "Name 12 selected…"
 
 
 @pytest.mark.parametrize(
@@ -73,11 +73,11 @@ def test_other_counts_have_plurals() -> None:
     ],
 )
 def test_a_threshold_is_told_in_a_word_and_a_number(score: float, said: str) -> None:
-    assert words.threshold(score, Marks(cautious=0.5, balanced=0.33, everything=0.25)) == said
+    assert match_words.threshold(score, Marks(cautious=0.5, balanced=0.33, everything=0.25)) == said
 
 
 def test_without_marks_a_threshold_is_a_number() -> None:
-    assert words.threshold(0.4, None) == "0.40"
+    assert match_words.threshold(0.4, None) == "0.40"
 
 
 @pytest.mark.parametrize(
@@ -92,22 +92,22 @@ def test_without_marks_a_threshold_is_a_number() -> None:
     ],
 )
 def test_strangers_are_told_in_whole_people(expected: float, shown: int, said: str) -> None:
-    assert words.strangers(expected, shown) == said
+    assert match_words.strangers(expected, shown) == said
 
 
 def test_what_is_missed_is_told_in_a_hundred() -> None:
-    assert words.missed(0.052) == "about 5 in 100 faces of this person are left out"
-    assert words.missed(0.001) == "hardly any face of this person is left out"
-    assert words.missed_short(0.052) == "about 5 in 100 left out"
-    assert words.missed_short(0.0) == "hardly any left out"
+    assert match_words.missed(0.052) == "about 5 in 100 faces of this person are left out"
+    assert match_words.missed(0.001) == "hardly any face of this person is left out"
+    assert match_words.missed_short(0.052) == "about 5 in 100 left out"
+    assert match_words.missed_short(0.0) == "hardly any left out"
 
 
 def test_a_chance_is_never_certain() -> None:
-    assert words.chance_figure(1.0) == "very likely the same person (99 %)"
-    assert words.chance_figure(0.8) == "probably the same person (80 %)"
-    assert words.chance_figure(0.5) == "perhaps the same person (50 %)"
-    assert words.chance_figure(0.2) == "probably someone else (20 %)"
-    assert words.chance_figure(0.0) == "very likely someone else (1 %)"
+    assert match_words.chance_figure(1.0) == "very likely the same person (99 %)"
+    assert match_words.chance_figure(0.8) == "probably the same person (80 %)"
+    assert match_words.chance_figure(0.5) == "perhaps the same person (50 %)"
+    assert match_words.chance_figure(0.2) == "probably someone else (20 %)"
+    assert match_words.chance_figure(0.0) == "very likely someone else (1 %)"
 
 
 def test_scan_progress_tells_count_speed_and_time() -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from faceapp.types import Face, Photo
-from faceapp.ui import theme, words
+from faceapp.ui import match_words, theme, words
 from faceapp.ui.widgets.face_row import FaceRow
 from faceapp.ui.widgets.parts import PictureButton
 from faceapp.ui.widgets.photo_facts import PhotoFacts
@@ -232,7 +232,7 @@ class Inspector(QWidget):
         None hides it.
         """
         self._match.setVisible(score is not None)
-        sure = words.chance_figure(chance) if chance is not None else ""
+        sure = match_words.chance_figure(chance) if chance is not None else ""
         self._likelihood.setText(sure[:1].upper() + sure[1:])
         self._likelihood.setVisible(bool(sure))
         if score is not None:

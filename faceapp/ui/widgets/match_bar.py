@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from faceapp.types import Combine, IdArray, Marks, Outlook
-from faceapp.ui import icons, theme, words
+from faceapp.ui import icons, match_words, theme, words
 from faceapp.ui.widgets import score_slider
 from faceapp.ui.widgets.choice_button import ChoiceButton
 from faceapp.ui.widgets.parts import ElidedLabel
@@ -194,8 +194,8 @@ class MatchBar(QWidget):
     def set_below_count(self, count: int) -> None:
         """Say how many faces there are to show just below the line."""
         self._below = count
-        self.below_button.setAccessibleName(words.below(count))
-        self.below_button.setText(f"+{words.number(count)}" if self._narrow else words.below(count))
+        self.below_button.setAccessibleName(match_words.below(count))
+        self.below_button.setText(f"+{words.number(count)}" if self._narrow else match_words.below(count))
         self.below_button.setEnabled(count > 0)
 
     def set_below_shown(self, shown: bool) -> None:
@@ -214,7 +214,7 @@ class MatchBar(QWidget):
         if faces:
             self._count.setText(f"<b>{words.faces(faces)}</b> {words.in_photos(photos)}")
         else:
-            self._count.setText(f"<b>{words.no_match()}</b>")
+            self._count.setText(f"<b>{match_words.no_match()}</b>")
         self._relabel()
 
     def set_busy(self, busy: bool) -> None:
@@ -245,8 +245,8 @@ class MatchBar(QWidget):
     def _relabel(self) -> None:
         self._say()
         named = self._selected or self._faces
-        whole = words.name_selected(self._selected) if self._selected else words.name_these(self._faces)
-        self.name_button.setText(words.name_short() if self._narrow else whole)
+        whole = match_words.name_selected(self._selected) if self._selected else match_words.name_these(self._faces)
+        self.name_button.setText(match_words.name_short() if self._narrow else whole)
         self.name_button.setAccessibleName(whole)
         self.name_button.setEnabled(named > 0 and not (self._busy and not self._selected))
         self._fit_chips()
@@ -258,15 +258,17 @@ class MatchBar(QWidget):
             self._detail.set_full_text("")
             return
         if not self._faces:
-            self._expect.set_full_text(words.no_match_advice() if self._count.text() else "")
+            self._expect.set_full_text(match_words.no_match_advice() if self._count.text() else "")
             self._detail.set_full_text("")
             return
-        outlook, place = self._outlook, words.threshold(self.slider.score(), self.slider.marks())
-        self._expect.set_full_text(words.strangers(outlook.strangers, self._faces) if outlook is not None else "")
+        outlook, place = self._outlook, match_words.threshold(self.slider.score(), self.slider.marks())
+        self._expect.set_full_text(match_words.strangers(outlook.strangers, self._faces) if outlook is not None else "")
         if outlook is None or outlook.missed is None:
             self._detail.set_full_text(place)
         else:
-            self._detail.set_full_text(f"{place} · {words.missed_short(outlook.missed)}", words.missed(outlook.missed))
+            self._detail.set_full_text(
+                f"{place} · {match_words.missed_short(outlook.missed)}", match_words.missed(outlook.missed)
+            )
 
     # --- geometry
 

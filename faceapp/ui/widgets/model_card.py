@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from faceapp.types import EmbedderInfo, ModelState, ReembedProgress
-from faceapp.ui import theme, words
+from faceapp.ui import model_words, theme
 from faceapp.ui.widgets.page_parts import ProgressRow, card, label
 
 _TONES = {ModelState.IN_USE: "good", ModelState.BROKEN: "bad"}
@@ -25,7 +25,7 @@ class ModelCard(QWidget):
     def __init__(self, info: EmbedderInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.info = info
-        self.setAccessibleName(f"{info.name}, {words.model_state(info.state)}")
+        self.setAccessibleName(f"{info.name}, {model_words.model_state(info.state)}")
         frame, inside = card()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -36,7 +36,7 @@ class ModelCard(QWidget):
 
     def _fill(self, frame: QFrame, inside: QVBoxLayout) -> None:
         info = self.info
-        state = label(words.model_state(info.state), "strong")
+        state = label(model_words.model_state(info.state), "strong")
         state.setWordWrap(False)
         if info.state in _TONES:
             state.setProperty("tone", _TONES[info.state])
@@ -46,7 +46,7 @@ class ModelCard(QWidget):
         inside.addLayout(head)
         if info.contract:
             inside.addWidget(label(info.contract, ""))
-        inside.addWidget(label(words.vectors(info.vectors), "muted"))
+        inside.addWidget(label(model_words.vectors(info.vectors), "muted"))
         licence = self.tr("Licence: {licence}").replace("{licence}", info.licence or self.tr("unknown"))
         source = self.tr("from {source}").replace("{source}", info.source or self.tr("an unknown source"))
         origin = label(f"{licence}, {source}", "small")
@@ -94,7 +94,7 @@ class ModelCard(QWidget):
         part = QWidget()
         row = _row(part)
         asked = self.tr("Delete {vectors}? They can be made again.")
-        row.addWidget(label(asked.replace("{vectors}", words.vectors_short(self.info.vectors)), ""), 1)
+        row.addWidget(label(asked.replace("{vectors}", model_words.vectors_short(self.info.vectors)), ""), 1)
         self.confirm = self._button(self.tr("Delete"), self.tr("Delete the vectors of {name} now"), self._on_confirmed)
         self.keep = self._button(self.tr("Keep"), self.tr("Keep the vectors of {name}"), self._on_kept)
         row.addWidget(self.confirm)
@@ -122,7 +122,7 @@ class ModelCard(QWidget):
         self.progress.setVisible(progress is not None)
         self.progress.set_paused(paused)
         if progress is not None:
-            self.progress.set_progress(progress.done, progress.total, words.reembed_progress(progress, paused))
+            self.progress.set_progress(progress.done, progress.total, model_words.reembed_progress(progress, paused))
 
     # --- what was asked
 

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from faceapp.types import IdArray, Marks
-from faceapp.ui import theme, words
+from faceapp.ui import match_words, theme, words
 
 _SCALE = 1000  # the slider counts in thousandths of a cosine
 _BARS = 34  # height of the histogram
@@ -121,7 +121,7 @@ class ScoreSlider(QAbstractSlider):
         self.value_changed.emit(value / _SCALE)
 
     def _describe(self) -> None:
-        self.setAccessibleDescription(words.threshold(self.score(), self._marks))
+        self.setAccessibleDescription(match_words.threshold(self.score(), self._marks))
 
     def _settle(self) -> None:
         self.released.emit(self.score())
@@ -160,7 +160,7 @@ class ScoreSlider(QAbstractSlider):
         top = self._track().bottom() + _TICK + 3
         frames = {}
         for name, score in scores.items():
-            wide = metrics.horizontalAdvance(words.mark_name(name)) + 2
+            wide = metrics.horizontalAdvance(match_words.mark_name(name)) + 2
             left = min(max(0.0, self._x(score) - wide / 2), self.width() - wide)
             frames[name] = QRectF(left, top, wide, _NAMES)
         middle = frames["balanced"]
@@ -232,7 +232,7 @@ class ScoreSlider(QAbstractSlider):
         if mark is not None:
             score = words.decimal(self._scores()[mark])
             return self.tr("{mark}, {score}: {meaning}").format(
-                mark=words.mark_name(mark).capitalize(), score=score, meaning=words.mark_meaning(mark)
+                mark=match_words.mark_name(mark).capitalize(), score=score, meaning=match_words.mark_meaning(mark)
             )
         return self.tr(
             "Drag to the right to be stricter, to the left for more matches "
@@ -282,7 +282,7 @@ class ScoreSlider(QAbstractSlider):
             painter.setBrush(QColor(tokens.text_3))
             painter.drawRoundedRect(QRectF(self._x(score) - 1, track.bottom() + 2, 2, _TICK), 1, 1)
             painter.setPen(QColor(tokens.text if here else tokens.text_2))
-            painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, words.mark_name(name))
+            painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, match_words.mark_name(name))
         painter.restore()
 
     def _frames(self) -> list[QRectF]:

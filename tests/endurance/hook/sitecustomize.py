@@ -32,14 +32,14 @@ def crash() -> None:
 
 
 def hang() -> None:
-    time.sleep(600)
+    time.sleep(600)  # longer than any limit: only being ended ends it
 
 
 def eat() -> None:
     eaten: list[bytes] = []
     while len(eaten) * MOUTHFUL < EATEN_AT_MOST:
         eaten.append(b"x" * MOUTHFUL)
-        time.sleep(0.02)
+        time.sleep(0.02)  # grows as a decoder does, so that the parent can notice
     raise MemoryError
 
 

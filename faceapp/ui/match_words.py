@@ -1,0 +1,130 @@
+"""What the window says of matches: how many, how strict the line is, how sure a match."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from faceapp.types import Marks
+from faceapp.ui import words
+
+NEAR_MARK = 0.005  # cosine: half of what a score shows, so that "0.42" is at the mark "0.42"
+
+_translate = QCoreApplication.translate
+
+
+def no_match() -> str:
+    return _translate("words", "No match at this threshold.")
+
+
+def no_match_advice() -> str:
+    return _translate("words", "Drag the line to the left.")
+
+
+def match_result(face_count: int, photo_count: int) -> str:
+    """Return what a cut shows, for one line: "134 faces in 120 photos" or what to do if there are none."""
+    return words.faces_in_photos(face_count, photo_count) if face_count else f"{no_match()} {no_match_advice()}"
+
+
+def mark_name(mark: str) -> str:
+    """Return what a mark of the slider (a field of ``Marks``) is called."""
+    return {
+        "cautious": _translate("words", "cautious"),
+        "balanced": _translate("words", "balanced"),
+        "everything": _translate("words", "everything"),
+    }[mark]
+
+
+def mark_meaning(mark: str) -> str:
+    """Return what to expect at a mark of the slider."""
+    return {
+        "cautious": _translate("words", "hardly anyone else among what is shown"),
+        "balanced": _translate("words", "about 1 in 100 shown is someone else"),
+        "everything": _translate("words", "nearly all of this person, and others with them"),
+    }[mark]
+
+
+def strictness(threshold: float, marks: Marks) -> str:
+    """Return one word for a threshold: the mark that it is at or beyond, "wide" between balanced and everything."""
+    if threshold >= marks.cautious - NEAR_MARK:
+        return mark_name("cautious")
+    if threshold >= marks.balanced - NEAR_MARK:
+        return mark_name("balanced")
+    if threshold > marks.everything + NEAR_MARK:
+        return _translate("words", "wide")
+    return mark_name("everything")
+
+
+def threshold(value: float, marks: Marks | None) -> str:
+    """Return the threshold in a word and a number, "balanced, 0.42"; without marks the number alone."""
+    if marks is None:
+        return words.decimal(value)
+    return _translate("words", "{word}, {score}").format(word=strictness(value, marks), score=words.decimal(value))
+
+
+def strangers(expected: float, shown: int) -> str:
+    """Return how many of the faces shown to expect to be someone else: "about 1 of them is someone else"."""
+    if shown == 1:
+        return chance(1 - min(1.0, expected))
+    n = min(round(expected), shown)
+    if n == 0:
+        return _translate("words", "probably all of them right")
+    if n == shown:
+        return _translate("words", "probably none of them right")
+    one = _translate("words", "about {n} of them is someone else", None, n)
+    many = _translate("words", "about {n} of them are someone else", None, n)
+    return words.counted(one if n == 1 else many, n)
+
+
+def missed(share: float) -> str:
+    """Return how much of a person lies below the line, whole: "about 5 in 100 of this person are left out"."""
+    n = round(100 * share)
+    if n == 0:
+        return _translate("words", "hardly any face of this person is left out")
+    return words.counted(_translate("words", "about {n} in 100 faces of this person are left out", None, n), n)
+
+
+def missed_short(share: float) -> str:
+    """Return the same for a line that says more: "about 5 in 100 left out"."""
+    n = round(100 * share)
+    if n == 0:
+        return _translate("words", "hardly any left out")
+    return words.counted(_translate("words", "about {n} in 100 left out", None, n), n)
+
+
+def chance(share: float) -> str:
+    """Return how sure it is that a face is the person looked for, from a chance of 0 to 1."""
+    if share >= 0.95:
+        return _translate("words", "very likely the same person")
+    if share >= 0.75:
+        return _translate("words", "probably the same person")
+    if share >= 0.4:
+        return _translate("words", "perhaps the same person")
+    if share >= 0.1:
+        return _translate("words", "probably someone else")
+    return _translate("words", "very likely someone else")
+
+
+def chance_figure(share: float) -> str:
+    """Return the chance with its figure: "very likely the same person (99 %)". Never quite 0 or 100."""
+    percent = words.counted(_translate("words", "{n} %"), min(99, max(1, round(100 * share))))
+    return f"{chance(share)} ({percent})"
+
+
+def below(n: int) -> str:
+    return words.counted(_translate("words", "Just below the line ({n})", None, n), n)
+
+
+def name_these(n: int) -> str:
+    if n == 0:
+        return name_short()
+    if n == 1:
+        return _translate("words", "Name this face…")
+    return words.counted(_translate("words", "Name these {n}…", None, n), n)
+
+
+def name_short() -> str:
+    return _translate("words", "Name…")
+
+
+def name_selected(n: int) -> str:
+    return words.counted(_translate("words", "Name {n} selected…", None, n), n)
