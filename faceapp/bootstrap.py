@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Literal
 from faceapp.config import Config, models_dir
 from faceapp.jobs import CancelToken, start_thread
 from faceapp.ports import Analyser, OnChange, Pictures, Recognition, Services, Watch
-from faceapp.types import FloatArray, IdArray, SavedFaces
+from faceapp.types import FloatArray, IdArray, Pixels, SavedFaces
 
 if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
     from faceapp.faces.catalogue import Catalogue
     from faceapp.index.gallery import FaceGallery
     from faceapp.library.embeddings import StoredModels
@@ -75,10 +77,11 @@ def photo_work(config: Config, model_id: str | None = None) -> PhotoWork:
         min_score=config.store_score,
         load=True,
     )
-    return _work_with(config, analyser)
+    return replace(_work_with(config, analyser), align=analyser.align)
 
 
 def _work_with(config: Config, analyser: Analyser) -> PhotoWork:
+    from faceapp.faces.alignment import align
     from faceapp.faces.analyser import open_embedder
     from faceapp.imaging.colour import for_display
     from faceapp.imaging.decode import decode_bytes
@@ -91,7 +94,12 @@ def _work_with(config: Config, analyser: Analyser) -> PhotoWork:
     def embedder(model_id: str) -> FaceEmbedder:
         return open_embedder(catalogue_of(config).choose_embedder(model_id))
 
-    return PhotoWork(analyser, read_bytes, decode_bytes, overview_of, photo_thumbnail, face_tile, for_display, embedder)
+    def upright(pixels: Pixels, landmarks: ArrayLike, height: int) -> Pixels:
+        return align(pixels, landmarks, height, height)
+
+    return PhotoWork(
+        analyser, read_bytes, decode_bytes, overview_of, photo_thumbnail, face_tile, for_display, embedder, upright
+    )
 
 
 def _pool(config: Config, analyser: Analyser | None, model_id: str) -> Workforce:
@@ -134,7 +142,10 @@ def open_services(
     from faceapp.embedders.embedders import LibraryEmbedders
     from faceapp.index.gallery import FaceGallery
     from faceapp.library.library import Library
+    from faceapp.people.groups import LibraryGroups
     from faceapp.people.naming import People
+    from faceapp.people.review.review import LibraryReview
+    from faceapp.people.why import PeopleExplainer
     from faceapp.scan.pictures import ContainedPictures
     from faceapp.scan.pipeline import PhotoScanner
     from faceapp.scan.remake import RemadeThumbnails
@@ -187,15 +198,23 @@ def open_services(
             faces.save_hnsw()
         library.close()
 
+    people, guesses = People(library.people), library.people_reader
+    calibrator = LibraryCalibrator(faces, library.reader, thresholds)
     return Services(
         config=config,
         reader=library.reader,
-        people=People(library.people),
+        people=people,
+        people_reader=guesses,
+        groups=LibraryGroups(faces, guesses, library.groups, recognition, config.store_score),
+        review=LibraryReview(faces, guesses, library.reader, people, recognition, config.store_score),
+        explainer=PeopleExplainer(
+            faces, library.reader, guesses, people, calibrator, pictures.aligned, config.show_score
+        ),
         problems=library.problems,
         thumbnails=RemadeThumbnails(library.thumbnails, library.reader, pictures) if write else library.thumbnails,
         gallery=faces,
         recognition=recognition,
-        calibrator=LibraryCalibrator(faces, library.reader, thresholds),
+        calibrator=calibrator,
         embedders=LibraryEmbedders(
             partial(catalogue_of, config),
             own_models_dir(config),
@@ -210,7 +229,9 @@ def open_services(
         scanner=PhotoScanner(library.scan_store, pool, config, known_folders=library.reader.folders),
         watch=watch_folders,
         on_saved=library.on_saved,
+        forget_facts=library.forget_facts,
         check=library.check,
+        settle=library.settle,
         close=close,
     )
 

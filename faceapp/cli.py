@@ -15,17 +15,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from faceapp import __version__, commands_evaluate
+from faceapp import __version__
+from faceapp.commands import evaluate as evaluating
 from faceapp.config import Config, load_config
-from faceapp.errors import FaceappError, NoFaceError
+from faceapp.errors import FaceappError
 from faceapp.jobs import CancelToken
 from faceapp.ports import Services
-from faceapp.types import Combine, Face, FloatArray, Photo, Problem, ScanProgress
+from faceapp.types import Face, Photo, Problem, ScanProgress, Standing
 
 DONE, PROBLEMS, FAILED = 0, 1, 2
 _PAGE = 2000  # faces listed in one query
+
+Run = Callable[[argparse.Namespace], int]
+Adder = Callable[[Run, str], argparse.ArgumentParser]  # adds a command, named like its function, with its help
 
 
 def say(text: str) -> None:
@@ -58,14 +60,49 @@ def configured(args: argparse.Namespace) -> Config:
     return load_config(chosen.absolute() if chosen else None)
 
 
+@contextmanager
+def interruptible() -> Iterator[CancelToken]:
+    """Yield a token that Ctrl+C cancels."""
+    cancel = CancelToken()
+    before = signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
+    try:
+        yield cancel
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def progress_line(words: str) -> None:
+    """Show how far a command is, in place of what was shown before. For terminals."""
+    print(f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)
+
+
+def belonging(face: Face) -> tuple[int, str, Standing] | None:
+    """Return id and name of the person that a face is shown as, and how it comes to it; None for nobody."""
+    if face.person_id is not None:
+        return face.person_id, face.person_name or "", Standing.CONFIRMED
+    if face.guess is not None and face.guess.standing is Standing.AUTOMATIC:
+        return face.guess.person_id, face.guess.name, Standing.AUTOMATIC
+    return None
+
+
 def describe(face: Face, photo: Photo) -> dict[str, Any]:
     """Return what every listing says of a face; the box in upright pixels."""
+    person = belonging(face)
+    standing = person[2] if person else face.guess.standing if face.guess else Standing.NOBODY
     return {
         "id": face.id,
         "photo": str(photo.path),
         "box": list(face.box.to_pixels(photo.width, photo.height)),
-        "person": face.person_name,
+        "person": person[1] if person else None,
+        "standing": standing.name.lower() if standing else None,
     }
+
+
+def groups_by_face(opened: Services) -> dict[int, int]:
+    """Return the group of every face that is in one."""
+    found = opened.people_reader.grouping()
+    grouped = found.group_ids > 0
+    return dict(zip(found.face_ids[grouped].tolist(), found.group_ids[grouped].tolist(), strict=True))
 
 
 def faces_with_photos(opened: Services, ids: Sequence[int]) -> Iterator[tuple[Face, Photo]]:
@@ -79,28 +116,27 @@ def faces_with_photos(opened: Services, ids: Sequence[int]) -> Iterator[tuple[Fa
 def scan(args: argparse.Namespace) -> int:
     from faceapp.scan.walk import FolderError
 
-    cancel = CancelToken()
-    cancel.set_gentle(args.gentle)
-    signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
+    if not args.folders and not args.afresh:
+        raise FaceappError("No folder is given. Name one that holds photos: faceapp scan FOLDER")
 
     def show(progress: ScanProgress) -> None:
         left = f", about {progress.seconds_left:.0f} s left" if progress.seconds_left is not None else ""
-        print(
-            f"\r\x1b[K{progress.done:,} of {progress.total:,} photos, {progress.faces:,} faces, "
-            f"{progress.rate:.1f} photos a second{left}",
-            end="",
-            file=sys.stderr,
-            flush=True,
+        progress_line(
+            f"{progress.done:,} of {progress.total:,} photos, {progress.faces:,} faces, "
+            f"{progress.rate:.1f} photos a second{left}"
         )
 
-    with services(args, write=True) as opened:
+    with services(args, write=True) as opened, interruptible() as cancel:
+        cancel.set_gentle(args.gentle)
         terminal = sys.stderr.isatty()
         unreached = False
         roots = [folder.absolute() for folder in args.folders]
         if args.retry:
             opened.problems.retry([problem.photo_id for problem in problems_in(opened, roots)])
+        if args.afresh:
+            roots += forget(opened)
         try:
-            summary = opened.scanner.scan(args.folders, cancel=cancel, progress=show if terminal else None)
+            summary = opened.scanner.scan(roots, cancel=cancel, progress=show if terminal else None)
         except FolderError as error:
             if error.summary is None or not error.summary.photos:
                 raise
@@ -127,10 +163,23 @@ def scan(args: argparse.Namespace) -> int:
         f"{summary.failed:,} failed, {summary.seconds:.1f} s"
     )
     if not summary.photos and not summary.cancelled:
-        say(f"No photos in {', '.join(map(str, args.folders))}. Choose a folder that holds pictures.")
+        say(f"No photos in {', '.join(map(str, args.folders or roots))}. Choose a folder that holds pictures.")
     if summary.cancelled:
         say("Stopped. Run the same command again to go on where it ended.")
     return PROBLEMS if problems or unreached or summary.cancelled else DONE
+
+
+def forget(opened: Services) -> list[Path]:
+    """Forget what was found in every photo, keep what the user said, and return the folders to read again."""
+    folders = opened.reader.folders()
+    for folder in folders:
+        if not folder.online:
+            raise FaceappError(
+                f"The folder {folder.path} cannot be reached, so its photos cannot be read afresh. "
+                "Connect its drive first; nothing was changed."
+            )
+    opened.forget_facts()
+    return [folder.path for folder in folders]
 
 
 def problems_in(opened: Services, roots: Sequence[Path]) -> list[Problem]:
@@ -138,89 +187,8 @@ def problems_in(opened: Services, roots: Sequence[Path]) -> list[Problem]:
     return [p for p in opened.reader.problems() if any(p.path.is_relative_to(root) for root in roots)]
 
 
-def faces(args: argparse.Namespace) -> int:
-    with services(args, gallery=args.embeddings) as opened:
-        ids = np.sort(opened.reader.face_ids(min_score=args.min_score)).tolist()
-        for face, photo in faces_with_photos(opened, ids):
-            values = describe(face, photo)
-            quality = face.quality
-            values |= {
-                "score": round(face.score, 4),
-                "quality": {
-                    "size_px": round(quality.size_px, 1),
-                    "sharpness": round(quality.sharpness, 1),
-                    "norm": round(quality.norm, 3),
-                    "yaw": round(quality.yaw, 3),
-                },
-                "group": None,
-            }
-            if args.embeddings:
-                embedding = opened.gallery.embedding(face.id)
-                values["embedding"] = None if embedding is None else [round(float(v), 6) for v in embedding]
-            if args.json:
-                emit(values)
-            else:
-                print(f"{face.id}\t{face.score:.2f}\t{values['person'] or ''}\t{values['box']}\t{photo.path}")
-    return DONE
-
-
-def probes_of(opened: Services, args: argparse.Namespace) -> FloatArray:
-    """Return the query embeddings (Q, D) of the pictures given. Raises ``NoFaceError`` naming a picture without one."""
-    chosen: list[FloatArray] = []
-    for path in args.images:
-        _, found = opened.pictures.find_faces(path)
-        if not found:
-            raise NoFaceError(f"No face was found in {path}. Try a picture in which the face is larger or less turned.")
-        if args.face is not None and not 1 <= args.face <= len(found):
-            raise FaceappError(f"{path} shows {len(found)} face(s), largest first; there is no face {args.face}.")
-        picked = found if args.all_faces else [found[(args.face or 1) - 1]]
-        chosen += [face.embedding for face in picked]
-    return np.stack(chosen)
-
-
-def search(args: argparse.Namespace) -> int:
-    with services(args, gallery=True) as opened:
-        threshold = opened.recognition.search_threshold if args.threshold is None else args.threshold
-        matches = opened.gallery.search(probes_of(opened, args), Combine(args.combine))
-        if threshold < matches.floor:
-            raise FaceappError(
-                f"--threshold goes from {matches.floor:.2f} to 1; {threshold:g} would match almost everybody."
-            )
-        count = matches.count(threshold)
-        scores = dict(zip(matches.face_ids[:count].tolist(), matches.scores[:count].tolist(), strict=True))
-        for face, photo in faces_with_photos(opened, list(scores)):
-            values = describe(face, photo) | {"score": round(scores[face.id], 4)}
-            if args.json:
-                emit(values)
-            else:
-                print(f"{scores[face.id]:.3f}\t{face.id}\t{values['person'] or ''}\t{photo.path}")
-        strangers = opened.calibrator.refresh().outlook(matches, threshold, len(opened.gallery)).strangers
-        wrong = f"about {strangers:,.0f} of them" if strangers >= 0.5 else "probably none of them"
-        say(f"{count:,} faces in {matches.photo_count(count):,} photos at {threshold:.2f}, {wrong} someone else")
-    return DONE
-
-
-def people(args: argparse.Namespace) -> int:
-    with services(args) as opened:
-        for person in opened.reader.people():
-            if args.json:
-                emit({"name": person.name, "faces": person.faces, "photos": person.photos})
-            else:
-                print(f"{person.name}\t{person.faces:,} faces\t{person.photos:,} photos")
-    return DONE
-
-
-def name(args: argparse.Namespace) -> int:
-    with services(args, write=True) as opened:
-        done = opened.people.name_faces(args.face_ids, args.name)
-    if args.json:
-        emit({"name": done.name, "faces": list(done.face_ids)})
-    say(f"{len(done.face_ids):,} faces are now {done.name}")
-    return DONE
-
-
 def evaluate(args: argparse.Namespace) -> int:
-    return commands_evaluate.run(args, configured(args))
+    return evaluating.run(args, configured(args))
 
 
 def models(args: argparse.Namespace) -> int:
@@ -242,17 +210,10 @@ def doctor(args: argparse.Namespace) -> int:
     return code
 
 
-def cosine(text: str) -> float:
-    """Parse a cosine similarity."""
-    value = float(text)
-    if not -1 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a cosine between -1 and 1")
-    return value
-
-
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of every command; the README's tour is held against it by a test."""
-    from faceapp import commands_models
+    from faceapp.commands import faces, people
+    from faceapp.commands import models as modelling
 
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
@@ -268,41 +229,25 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"faceapp {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+    def command(run: Run, words: str) -> argparse.ArgumentParser:
         made = commands.add_parser(run.__name__, help=words, description=words, parents=[common, listing])
         made.set_defaults(run=run)
         return made
 
     made = command(scan, "add folders and scan them")
-    made.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    made.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     made.add_argument("--gentle", action="store_true", help="leave one processor free for other work")
     made.add_argument("--retry", action="store_true", help="read photos again that could not be read before")
-    made = command(faces, "list every face")
-    made.add_argument("--embeddings", action="store_true", help="add the embedding of each face")
     made.add_argument(
-        "--min-score", type=float, default=0.0, metavar="S", help="leave out faces the detector is less sure of"
+        "--afresh",
+        action="store_true",
+        help="forget what was found and read every photo of the library again; what you said of people stays",
     )
-    made = command(search, "list every face that matches a picture, best first")
-    made.add_argument("images", nargs="+", type=Path, metavar="IMAGE")
-    made.add_argument("--threshold", type=cosine, metavar="T", help="least cosine similarity (default: the model's)")
-    which = made.add_mutually_exclusive_group()
-    which.add_argument(
-        "--face", type=int, metavar="N", help="use the N-th largest face of the picture instead of the largest"
-    )
-    which.add_argument("--all-faces", action="store_true", help="use every face of the picture")
-    made.add_argument(
-        "--combine",
-        choices=[c.value for c in Combine],
-        default="any",
-        help="several faces: any of them, or all in one photo",
-    )
-    command(people, "list the people who have a name")
-    made = command(name, "give faces a name")
-    made.add_argument("face_ids", nargs="+", type=int, metavar="FACE_ID")
-    made.add_argument("name", metavar="NAME")
+    faces.add_parsers(command)
+    people.add_parsers(command)
     made = command(evaluate, "measure how well people are told apart on pairs of pictures")
-    commands_evaluate.add_arguments(made)
-    commands_models.add_parsers(command(models, "list the models, add one, or change over to another"))
+    evaluating.add_arguments(made)
+    modelling.add_parsers(command(models, "list the models, add one, or change over to another"))
     command(doctor, "check the library, the index, the thumbnails and the models; rebuild what can be rebuilt")
     return parser
 
@@ -330,4 +275,7 @@ def main(arguments: Sequence[str]) -> int:
     return code
 
 
-COMMANDS = frozenset({"scan", "faces", "search", "people", "name", "evaluate", "models", "doctor"})
+COMMANDS = frozenset(
+    {"scan", "faces", "search", "group", "people", "name", "reject", "merge", "split", "rename", "hide", "show"}
+    | {"undo", "redo", "history", "why", "export", "evaluate", "models", "doctor"}
+)

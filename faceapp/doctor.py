@@ -66,7 +66,7 @@ class Finding:
 
 
 def examine(config: Config) -> Iterator[Finding]:
-    """Check models, library, thumbnails and index, rebuild the caches that do not fit; yield what was found."""
+    """Check models, library, thumbnails and index, make anew caches and names that do not fit; yield the findings."""
     from faceapp.embedders.containing import contained
     from faceapp.index.hnsw import hnsw_available
 
@@ -96,13 +96,24 @@ def examine(config: Config) -> Iterator[Finding]:
     finally:
         services.close()
     try:
-        open_services(config, hnsw="now").close()  # opening for writing throws away caches that do not fit
+        settled = _mend(config)
     except LibraryLockedError:
         yield Finding("caches", True, "another Faceapp has this library open and looks after them")
     except FaceappError as error:
         yield Finding("caches", False, str(error))
     else:
+        if settled:
+            yield Finding("names", True, f"{settled:,} faces and people were made anew as you decided")
         yield Finding("caches", True, "thumbnails and HNSW graph fit the library, or were begun anew")
+
+
+def _mend(config: Config) -> int:
+    """Bring in line what can be made anew; return how many faces and people were not as was decided."""
+    services = open_services(config, hnsw="now")  # which throws away caches that do not fit
+    try:
+        return services.settle()
+    finally:
+        services.close()
 
 
 def _provider_report() -> str:

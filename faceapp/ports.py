@@ -10,6 +10,7 @@ from typing import Protocol
 
 from faceapp.config import Config
 from faceapp.jobs import CancelToken
+from faceapp.ports_people import Explainer, Groups, PeopleReader, PeopleStore, Review
 from faceapp.types import (
     AnalysedFace,
     Combine,
@@ -25,8 +26,8 @@ from faceapp.types import (
     IdArray,
     IndexedPhoto,
     KnownFile,
+    Landmarks,
     Marks,
-    Naming,
     Outlook,
     PendingPhoto,
     Person,
@@ -84,6 +85,9 @@ class Pictures(Protocol):
 
     def find_faces(self, source: Path | bytes, name: str | None = None) -> tuple[DecodedPhoto, list[AnalysedFace]]:
         """Decode a picture and return it with its faces, largest first. Ahead of a scan that may be running."""
+
+    def aligned(self, source: Path, landmarks: Landmarks, size: int = 224) -> Pixels:
+        """Return one face of a photo upright, as the embedder in use sees it, ``size`` pixels high, BGR in sRGB."""
 
 
 class ScanStore(Protocol):
@@ -145,7 +149,10 @@ class Reader(Protocol):
         """Return ids of indexed photos, newest first (date taken, else file date)."""
 
     def face_ids(self, *, min_score: float, folder_id: int | None = None, person_id: int | None = None) -> IdArray:
-        """Return ids of faces of indexed photos, newest photo first. With a person: whatever their score."""
+        """Return ids of faces of indexed photos, newest photo first; hidden faces are left out.
+
+        With a person: the confirmed ones, whatever their score.
+        """
 
     def photos(self, ids: Sequence[int]) -> list[Photo]:
         """Return photos in the order of ``ids``; unknown ids are left out."""
@@ -157,20 +164,13 @@ class Reader(Protocol):
         """Return a photo's faces from ``min_score`` on, and its named ones whatever their score; left to right."""
 
     def people(self) -> list[Person]:
-        """Return every person, most faces first, then by name."""
+        """Return every person with confirmed and automatic faces, most faces first, then by name."""
 
     def embeddings(self) -> tuple[IdArray, IdArray, FloatArray]:
         """Return face ids (N,), photo ids (N,) and unit vectors (N, D) float32 of all faces of indexed photos.
 
         In order of face id, for the model that is in use.
         """
-
-
-class PeopleStore(Protocol):
-    """Decisions about people. Each points at content hash + box and is durable when the call returns."""
-
-    def name_faces(self, face_ids: Sequence[int], name: str) -> Naming:
-        """Confirm faces as the person of that name (made if new; compared without case)."""
 
 
 class Thumbnails(Protocol):
@@ -326,6 +326,10 @@ class Services:
     config: Config
     reader: Reader
     people: PeopleStore
+    people_reader: PeopleReader
+    groups: Groups
+    review: Review
+    explainer: Explainer
     problems: ProblemStore
     thumbnails: Thumbnails
     gallery: Gallery
@@ -336,5 +340,7 @@ class Services:
     scanner: Scanner
     watch: Callable[[Sequence[Path], OnChange], Watch]  # folders of the library to watch, until ``Watch.stop``
     on_saved: Callable[[SavedListener], None]  # registers a listener; called on the writer's thread
+    forget_facts: Callable[[], None]  # forgets what was read from photos, to read all again; decisions stay
     check: Callable[[], list[str]]  # what is wrong with the database, in words; empty if nothing is
+    settle: Callable[[], int]  # makes names anew from decisions if they differ; how many faces and people did
     close: Callable[[], None]

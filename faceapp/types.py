@@ -11,7 +11,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -223,6 +223,34 @@ class Photo:
     reason: str | None  # why it failed, for a person to read
 
 
+class HideReason(StrEnum):
+    """Why a face is kept out of views, groups and questions."""
+
+    STRANGER = "stranger"  # a passer-by
+    STATUE = "statue"  # or a poster, a painting, a doll
+    NOT_A_FACE = "not a face"
+
+
+class Standing(IntEnum):
+    """How a face comes to its person, as stored."""
+
+    NOBODY = 0
+    CONFIRMED = 1  # the user said so
+    AUTOMATIC = 2  # sure enough to be shown as the person, labelled as automatic
+    SUGGESTED = 3  # asked in the review
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Who an unnamed face seems to be."""
+
+    person_id: int
+    name: str
+    standing: Standing  # AUTOMATIC or SUGGESTED
+    score: float
+    margin: float
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     id: int
@@ -231,17 +259,21 @@ class Face:
     landmarks: Landmarks
     score: float  # detector confidence
     quality: Quality
-    person_id: int | None
+    person_id: int | None  # confirmed
     person_name: str | None
+    guess: Guess | None = None  # who it seems to be, unless it is confirmed
+    hidden: HideReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     id: int
     name: str
-    faces: int
+    faces: int  # confirmed and automatic
     photos: int
     cover_face_id: int | None
+    automatic: int = 0
+    suggested: int = 0
 
 
 @dataclass(frozen=True, slots=True)

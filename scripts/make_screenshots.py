@@ -95,7 +95,7 @@ def settle(window: MainWindow) -> None:
 
     def quiet() -> bool:
         nonlocal quiet_since
-        if not window.tasks.idle:
+        if not (window.tasks.idle and window.reviewing.idle):
             quiet_since = time.monotonic()
         return time.monotonic() - quiet_since > 0.4
 
@@ -170,9 +170,7 @@ def photograph(window: MainWindow, out: Path, album: Path) -> None:
     camera.take("viewer")
     window.viewer.close_viewer()
     window.searching.close()
-    window.navigation.show_page(("people",))
-    settle(window)
-    camera.take("people")
+    photograph_people(window, camera)
 
     window.navigation.show_page(("models",))
     settle(window)
@@ -184,6 +182,28 @@ def photograph(window: MainWindow, out: Path, album: Path) -> None:
     window.navigation.show_page(("problems",))
     settle(window)
     camera.take("problems")
+
+
+def photograph_people(window: MainWindow, camera: Camera) -> None:
+    """Photograph groups, people, a person, a question, a reason and the history."""
+    run_until(lambda: not window.grouping.waiting)
+    window.navigation.show_page(("people",))
+    settle(window)
+    window.grid.select_id(window.grid.tiles.id_at(0))
+    camera.take("people")
+    window.navigation.show_person(window.grid.tiles.id_at(0))
+    settle(window)
+    camera.take("person")
+    window.navigation.show_page(("review",))
+    settle(window)
+    camera.take("review")
+    window.navigation.show_page(("history",))
+    settle(window)
+    camera.take("history")
+    window.why(first_face(window, "astronaut-mirrored.jpg"))
+    settle(window)
+    camera.take("why", window.explaining.panel)
+    window.explaining.panel.reject()
 
 
 def main() -> int:

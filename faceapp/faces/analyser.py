@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from faceapp.faces import quality
 from faceapp.faces.catalogue import EmbedderModel, check_file, load_catalogue
@@ -43,6 +44,10 @@ class FaceAnalyser:
     @property
     def model_sha256(self) -> str:
         return self._embedder.model.sha256
+
+    def align(self, pixels: Pixels, landmarks: ArrayLike, height: int) -> Pixels:
+        """Return a face as the embedder sees it, ``height`` pixels high; landmarks (5, 2) in pixels."""
+        return self._embedder.align(pixels, landmarks, height)
 
     def analyse(self, pixels: Pixels, overview: Pixels | None = None) -> list[AnalysedFace]:
         """Return the faces of an upright BGR picture, largest first. Raises ``ModelError`` if a model fails.

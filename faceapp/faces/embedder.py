@@ -23,9 +23,14 @@ class Embedder:
         self._session = session
         self._mean, self._scale = np.array(model.mean, np.float32), np.array(model.scale, np.float32)
 
-    def align(self, pixels: Pixels, landmarks: ArrayLike) -> Pixels:
-        """Return the face as the model wants it, (height, width, 3) BGR; landmarks (5, 2) in pixels."""
-        return align(pixels, landmarks, self.model.width, self.model.height, self.model.alignment)
+    def align(self, pixels: Pixels, landmarks: ArrayLike, height: int | None = None) -> Pixels:
+        """Return the face as the model wants it, (height, width, 3) BGR; landmarks (5, 2) in pixels.
+
+        With a ``height`` in pixels: the same cut in that size, to be looked at.
+        """
+        high = height or self.model.height
+        wide = round(self.model.width * high / self.model.height)
+        return align(pixels, landmarks, wide, high, self.model.alignment)
 
     def embed(self, aligned: Sequence[Pixels]) -> tuple[FloatArray, FloatArray]:
         """Return unit vectors (N, output) and the lengths (N,) of the raw vectors.

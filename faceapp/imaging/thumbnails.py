@@ -30,11 +30,11 @@ def photo_thumbnail(pixels: Pixels, icc: bytes | None = None) -> bytes:
     return _jpeg(for_display(small, icc))
 
 
-def face_tile(pixels: Pixels, box: Box, icc: bytes | None = None) -> bytes:
-    """Return a JPEG of 224 × 224 pixels around a face of an upright (H, W, 3) BGR photo of that colour profile.
+def face_tile(pixels: Pixels, box: Box, icc: bytes | None = None, tile_side: int = TILE_SIDE) -> bytes:
+    """Return a square JPEG around a face of an upright (H, W, 3) BGR photo of that colour profile.
 
-    The square is moved to lie inside the photo; where the photo is too small for it, its edge
-    pixels are repeated. Raises ``ValueError`` for a box that is not made of finite numbers.
+    ``tile_side`` is its side in pixels. The square is moved to lie inside the photo; where the photo is too small
+    for it, its edge pixels are repeated. Raises ``ValueError`` for a box that is not made of finite numbers.
     """
     if not all(math.isfinite(value) for value in (box.x, box.y, box.w, box.h)):
         raise ValueError(f"the box of a face must be finite numbers, not {box}")
@@ -44,13 +44,13 @@ def face_tile(pixels: Pixels, box: Box, icc: bytes | None = None) -> bytes:
     side = round(min(max(wanted, 1.0), max(width, height)))
     left, before_x, wide = _place((box.x + box.w / 2) * width, side, width)
     top, before_y, high = _place((box.y + box.h / 2) * height, side, height)
-    scale = TILE_SIDE / side
+    scale = tile_side / side
     size = max(1, round(wide * scale)), max(1, round(high * scale))
     filtering = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     tile = cv2.resize(pixels[top : top + high, left : left + wide], size, interpolation=filtering)
-    x = min(round(before_x * scale), TILE_SIDE - size[0])
-    y = min(round(before_y * scale), TILE_SIDE - size[1])
-    padding = y, TILE_SIDE - size[1] - y, x, TILE_SIDE - size[0] - x
+    x = min(round(before_x * scale), tile_side - size[0])
+    y = min(round(before_y * scale), tile_side - size[1])
+    padding = y, tile_side - size[1] - y, x, tile_side - size[0] - x
     square = cv2.copyMakeBorder(tile, *padding, cv2.BORDER_REPLICATE)
     return _jpeg(for_display(np.asarray(square, np.uint8), icc))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -171,8 +172,8 @@ class ExactIndex:
         return digest.hexdigest()
 
     def _rows(self, face_ids: IdArray) -> IdArray:
-        rows = (self._row_of.get(face_id) for face_id in face_ids.tolist())
-        return np.array([row for row in rows if row is not None], np.int64)
+        rows = np.fromiter(map(self._row_of.get, face_ids.tolist(), repeat(-1)), np.int64, len(face_ids))
+        return rows[rows >= 0]
 
     def _matches(self, rows: IdArray, probes: FloatArray, combine: Combine) -> SortedMatches:
         """Score rows in a fixed order of summation: a matrix product's last bit depends on where a row lies."""

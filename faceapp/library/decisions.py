@@ -1,26 +1,31 @@
-"""Decisions about people: written to content hash and box, copied from there to the faces of today."""
+"""The verbs of the user about people. Each is one step of the ledger, written whole or not at all."""
 
 from __future__ import annotations
 
-import sqlite3
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection
 
 from faceapp.errors import FaceappError
 from faceapp.library.connections import Database
-from faceapp.library.matching import match_boxes
-from faceapp.library.rows import chunks, now
-from faceapp.library.tables import confirmation, face, person, photo
-from faceapp.types import Box, Naming
+from faceapp.library.driver import fetch, fetch_column
+from faceapp.library.ledger import holds
+from faceapp.library.ledger.conflicts import Web, entries
+from faceapp.library.ledger.holds import Entry, Finals, Kind, State
+from faceapp.library.ledger.places import choose, places_of, put_in
+from faceapp.library.ledger.settling import name_key
+from faceapp.library.ledger.writing import Each, first_undone, last_done, mark, settle_step, write_step
+from faceapp.library.rows import last_id
+from faceapp.library.tables import person
+from faceapp.types import HideReason, Naming, PhotoState
+from faceapp.types_people import Change, Step, Verb
 
+MAX_NAME = 200  # characters; the table holds to it as well
+_ALL_PAIRS = 1000  # of places that are different, each is written down up to this number
 
-def name_key(name: str) -> str:
-    """Return what two spellings of one name have in common: no case, in every script."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+T = TypeVar("T")
 
 
 class LibraryPeopleStore:
@@ -29,122 +34,283 @@ class LibraryPeopleStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def name_faces(self, face_ids: Sequence[int], name: str) -> Naming:
-        """Confirm faces as the person of that name (made if new; compared without case).
-
-        Raises ``FaceappError`` for an unknown face or a name that the database refuses; then nothing is written.
-        """
-        wanted = sorted(set(face_ids))
+    def name_faces(self, face_ids: Sequence[int], name: str, *, take_back: bool = False) -> Naming:
         with self._database.write(durable=True) as connection:
-            contents = _contents_of(connection, wanted)
-            person_id, spelling = _find_or_make(connection, name)
-            confirmed = _confirm(connection, wanted, contents, person_id)
-            attached = attach_names(connection, contents)
-            connection.execute(delete(person).where(person.c.id.not_in(select(confirmation.c.person_id))))
-        return Naming(person_id, spelling, sorted(f for f, decision in attached.items() if decision in confirmed))
+            chosen = choose(connection, face_ids)
+            places, fresh = chosen.places, chosen.fresh
+            finals, known = Finals(connection), holds.names(connection)
+            person_id, spelling = _find_or_number(connection, name, known)
+            earlier = [place for place in places if place not in fresh]
+            states = holds.states(connection, earlier)
+            new = [place for place in places if place not in states or states[place].person_id != person_id]
+            if new:
+                before = _people_of(states, new)
+                rows = [] if person_id in known else [Entry(Kind.NAME, person=person_id, value=spelling)]
+                in_the_way = Web(connection, finals).name(new, person_id)
+                rows += entries(connection, in_the_way, take_back=take_back)
+                there = set(new)
+                for place, said in holds.rejections(connection, finals.members([person_id])):
+                    if place in there:
+                        rows.append(Entry(Kind.UNREJECT, place, person=said))
+                each = [Each(Kind.CONFIRM, new, person_id)]
+                people = [spelling, *(known[id_] for id_ in before)]
+                verb = Verb.MOVE if before else Verb.NAME
+                step = write_step(connection, verb, rows, each, faces=len(new), people=people)
+                change = settle_step(connection, step, last=chosen.last)
+                put_in(connection, chosen, person_id)
+                if len(new) == len(places) and not in_the_way:
+                    return Naming(person_id, spelling, sorted([*change.face_ids, *fresh.values()]))
+            return Naming(person_id, spelling, sorted([*_faces_in(connection, earlier), *fresh.values()]))
+
+    def clear(self, face_ids: Sequence[int]) -> Change:
+        with self._database.write(durable=True) as connection:
+            places = places_of(connection, face_ids)
+            states = holds.states(connection, places)
+            people = _people_of(states, places)
+            hidden = any(state.hidden is not None for state in states.values())
+            verb = Verb.SHOW if hidden and not people else Verb.CLEAR
+            return _done(connection, verb, [], len(places), people, each=[Each(Kind.CLEAR, places)])
+
+    def reject(self, face_ids: Sequence[int], person_id: int) -> Change:
+        with self._database.write(durable=True) as connection:
+            places, finals = places_of(connection, face_ids), Finals(connection)
+            _check_here(connection, [person_id])
+            states, web = holds.states(connection, places), Web(connection, finals)
+            hers = [place for place in places if place in states and states[place].person_id == person_id]
+            for place in hers:
+                web.person.pop(place, None)
+            # Faces said to be the same as hers are not any more: the user has just seen these.
+            rows = [one.undo for one in web.cut(web.paired.intersection(places), person_id)]
+            rows += [Entry(Kind.CLEAR, place) for place in hers]
+            each = [Each(Kind.REJECT, places, person_id)]
+            return _done(connection, Verb.REJECT, rows, len(places), [person_id], each=each)
+
+    def same(self, face_ids: Sequence[int], *, take_back: bool = False) -> Change:
+        with self._database.write(durable=True) as connection:
+            places, finals = places_of(connection, face_ids), Finals(connection)
+            if len(places) < 2:
+                raise FaceappError("It takes two faces to be the same person. Choose at least two different ones.")
+            web = Web(connection, finals, holds.states(connection, places))
+            rows = list(entries(connection, web.join(places), take_back=take_back))
+            rows += _same(places)
+            return _done(connection, Verb.SAME, rows, len(places))
+
+    def different(self, face_ids: Sequence[int], others: Sequence[int], *, take_back: bool = False) -> Change:
+        with self._database.write(durable=True) as connection:
+            finals = Finals(connection)
+            places, rest = _two_sides(connection, face_ids, others)
+            web = Web(connection, finals, holds.states(connection, [*places, *rest]))
+            rows = list(entries(connection, web.part(places, rest), take_back=take_back))
+            if len(places) * len(rest) <= _ALL_PAIRS:
+                rows += [Entry(Kind.DIFFERENT, one, other) for one in places for other in rest]
+            else:
+                rows += [Entry(Kind.DIFFERENT, places[0], other) for other in rest]
+                rows += [Entry(Kind.DIFFERENT, one, rest[0]) for one in places[1:]]
+            return _done(connection, Verb.DIFFERENT, rows, len(places) + len(rest))
+
+    def apart(self, person_id: int, other_id: int) -> Change:
+        with self._database.write(durable=True) as connection:
+            _check_here(connection, [person_id, other_id])
+            if person_id == other_id:
+                raise FaceappError("This is one person. Choose two people to keep apart.")
+            rows = [Entry(Kind.APART, person=person_id, other_person=other_id)]
+            return _done(connection, Verb.DIFFERENT, rows, 0, [person_id, other_id])
+
+    def hide(self, face_ids: Sequence[int], reason: HideReason) -> Change:
+        with self._database.write(durable=True) as connection:
+            places = places_of(connection, face_ids)
+            people = _people_of(holds.states(connection, places), places)
+            each = [Each(Kind.HIDE, places, value=str(reason))]
+            return _done(connection, Verb.HIDE, [], len(places), people, str(reason), each=each)
+
+    def merge(self, person_ids: Sequence[int], into: int, *, take_back: bool = False) -> Change:
+        with self._database.write(durable=True) as connection:
+            others = [id_ for id_ in dict.fromkeys(int(id_) for id_ in person_ids) if id_ != into]
+            _check_here(connection, [into, *others])
+            if not others:
+                raise FaceappError("It takes two people to make one. Choose another person to merge with.")
+            web = Web(connection, Finals(connection))
+            rows = list(entries(connection, web.merge(others, into), take_back=take_back))
+            rows += [Entry(Kind.MERGE, person=other, other_person=into) for other in others]
+            rows += _birth_of_merged(connection, others, into)
+            faces = _count_places(connection, [into, *others])
+            return _done(connection, Verb.MERGE, rows, faces, [into, *others])
+
+    def split(self, face_ids: Sequence[int], rest: Sequence[int], *, take_back: bool = False) -> Change:
+        with self._database.write(durable=True) as connection:
+            finals, places = Finals(connection), places_of(connection, face_ids)
+            leaving = set(places)  # with their copies
+            others = [place for place in places_of(connection, rest) if place not in leaving] if rest else []
+            states, guesses = holds.states(connection, [*places, *others]), _guessed(connection, places)
+            owned = {place: state.person_id for place, state in states.items() if state.person_id is not None}
+            people = list(dict.fromkeys([*_people_of(states, places), *(person_id for _, person_id in guesses)]))
+            if len(places) == 1 and not others and not people:
+                raise FaceappError("This face is nobody yet, so there is nobody to split it from. Give it a name.")
+            web = Web(connection, finals, states)
+            for place in places:
+                web.person.pop(place, None)
+            in_the_way = [one for id_ in people for one in web.cut(web.paired.intersection(places), id_)]
+            in_the_way += web.join(places)
+            in_the_way += web.part(places[:1], others)
+            rows = list(entries(connection, in_the_way, take_back=take_back))
+            rows += [Entry(Kind.CLEAR, place) for place in places if place in owned]
+            not_them = [*((place, owned[place]) for place in places if place in owned), *guesses]
+            rows += [Entry(Kind.REJECT, place, person=person_id) for place, person_id in not_them]
+            rows += _same(places)
+            rows += [Entry(Kind.DIFFERENT, places[0], other) for other in others]
+            return _done(connection, Verb.SPLIT, rows, len(places), people)
+
+    def rename(self, person_id: int, name: str) -> Change:
+        with self._database.write(durable=True) as connection:
+            before = _check_here(connection, [person_id])[person_id]
+            _check_length(name)
+            sql = "SELECT name FROM person WHERE key = ? AND id != ?"
+            taken = connection.exec_driver_sql(sql, (name_key(name), person_id)).scalar()
+            if taken is not None:
+                raise FaceappError(f"Somebody else is called {taken} already. Merge {before} with {taken} instead.")
+            rows = [Entry(Kind.NAME, person=person_id, value=name)]
+            return settle_step(
+                connection, write_step(connection, Verb.RENAME, rows, faces=0, people=[name], note=before)
+            )
+
+    def set_cover(self, person_id: int, face_id: int) -> Change:
+        with self._database.write(durable=True) as connection:
+            name = _check_here(connection, [person_id])[person_id]
+            (place,) = places_of(connection, [face_id])
+            state = holds.states(connection, [place]).get(place)
+            if state is not None and (state.hidden is not None or state.person_id not in (None, person_id)):
+                raise FaceappError(f"This face is not {name}, so it cannot be the cover. Choose one of {name}'s faces.")
+            return _done(connection, Verb.COVER, [Entry(Kind.COVER, place, person=person_id)], 1, [person_id])
+
+    def set_born(self, person_id: int, born: date | None) -> Change:
+        with self._database.write(durable=True) as connection:
+            _check_here(connection, [person_id])
+            value = None if born is None else born.isoformat()
+            return _done(
+                connection, Verb.BORN, [Entry(Kind.BORN, person=person_id, value=value)], 0, [person_id], value or ""
+            )
+
+    def undo(self) -> Change | None:
+        return self._mark(last_done, undone=True)
+
+    def redo(self) -> Change | None:
+        return self._mark(first_undone, undone=False)
+
+    def history(self, limit: int = 200) -> list[Step]:
+        with self._database.read() as connection:
+            return holds.history(connection, limit)
+
+    def said_of(self, face_id: int) -> list[Step]:
+        with self._database.read() as connection:
+            return holds.said_of(connection, face_id)
+
+    def _mark(self, find: Callable[[Connection], int | None], *, undone: bool) -> Change | None:
+        with self._database.write(durable=True) as connection:
+            step = find(connection)
+            if step is None:
+                return None
+            mark(connection, step, undone=undone)
+            return settle_step(connection, step)
 
 
-def attach_names(connection: Connection, contents: Iterable[bytes]) -> dict[int, int]:
-    """Bring ``face.person_id`` in line with what is decided for these contents, in every file that has one.
+def _done(
+    connection: Connection,
+    verb: Verb,
+    rows: Iterable[Entry],
+    faces: int,
+    people: Iterable[int] = (),
+    note: str = "",
+    *,
+    each: Sequence[Each] = (),
+) -> Change:
+    known = holds.names(connection)
+    named = [known[id_] for id_ in people]
+    return settle_step(connection, write_step(connection, verb, rows, each, faces=faces, people=named, note=note))
 
-    Returns the confirmation of each face that has one.
+
+def _two_sides(connection: Connection, face_ids: Sequence[int], others: Sequence[int]) -> tuple[list[int], list[int]]:
+    places, rest = places_of(connection, face_ids), places_of(connection, others)
+    if not set(places).isdisjoint(rest):
+        raise FaceappError("A face is on both sides, itself or in a copy of its photo. Choose it on one side only.")
+    return places, rest
+
+
+def _faces_in(connection: Connection, places: Iterable[int]) -> list[int]:
+    sql = "SELECT f.id FROM json_each(?) here CROSS JOIN face f ON f.place_id = here.value"
+    return sorted(fetch_column(connection, sql, (holds.listed(places),)))
+
+
+def _guessed(connection: Connection, places: Iterable[int]) -> list[tuple[int, int]]:
+    """Return who the faces in view are guessed to be: place and person."""
+    sql = f"""
+        SELECT DISTINCT f.place_id, m.person_id FROM json_each(?) here
+        CROSS JOIN face f ON f.place_id = here.value CROSS JOIN membership m ON m.face_id = f.id
+        CROSS JOIN photo p ON p.id = f.photo_id
+        WHERE m.person_id IS NOT NULL AND p.state = '{PhotoState.INDEXED}' ORDER BY f.place_id, m.person_id
     """
-    attached: dict[int, int] = {}
-    updates: list[dict[str, int | None]] = []
-    for some in chunks(sorted(set(contents))):
-        decided, people = decided_for(connection, some)
-        for content, photos in faces_by_photo(connection, list(decided)).items():
-            for faces in photos.values():
-                matched = match_boxes(faces, decided[content])
-                attached |= matched
-                updates += [{"face": f, "person": people[matched[f]] if f in matched else None} for f in faces]
-    if updates:
-        statement = update(face).where(face.c.id == bindparam("face"))
-        statement = statement.where(face.c.person_id.is_distinct_from(bindparam("person")))
-        connection.execute(statement.values(person_id=bindparam("person")), updates)
-    return attached
+    return fetch(connection, sql, (holds.listed(places),))
 
 
-def _contents_of(connection: Connection, face_ids: Sequence[int]) -> list[bytes]:
-    """Return the contents of the files that faces lie in; refuse faces that are not here."""
-    contents: set[bytes] = set()
-    missing = set(face_ids)
-    for some in chunks(face_ids):
-        query = select(face.c.id, photo.c.content_hash).join(photo).where(face.c.id.in_(some))
-        # The faces of a file that has changed are those of its earlier content.
-        for face_id, content in connection.execute(query.where(photo.c.content_hash.is_not(None))):
-            missing.discard(face_id)
-            contents.add(content)
-    if missing:
-        numbers = ", ".join(str(number) for number in sorted(missing)[:10])
-        raise FaceappError(f"There is no face {numbers} in this library. Look up the numbers again; nothing was named.")
-    if not contents:
-        raise FaceappError("No face is chosen. Choose the faces to name first.")
-    return sorted(contents)
+def _same(places: Sequence[int]) -> list[Entry]:
+    return [Entry(Kind.SAME, places[0], other) for other in places[1:]]
 
 
-def _find_or_make(connection: Connection, name: str) -> tuple[int, str]:
+def _people_of(states: dict[int, State], places: Iterable[int]) -> list[int]:
+    """Return whose places these are, most places first."""
+    number: dict[int, int] = {}
+    for place in places:
+        if place in states and (person_id := states[place].person_id) is not None:
+            number[person_id] = number.get(person_id, 0) + 1
+    return sorted(number, key=lambda person_id: (-number[person_id], person_id))
+
+
+def _find_or_number(connection: Connection, name: str, known: dict[int, str]) -> tuple[int, str]:
+    """Return who has a name, be it somebody who has lost all faces, else the number of a new person; and the name."""
+    _check_length(name)
     key = name_key(name)
-    found = connection.execute(select(person.c.id, person.c.name).where(person.c.key == key)).one_or_none()
+    found = connection.exec_driver_sql("SELECT id, name FROM person WHERE key = ?", (key,)).one_or_none()
     if found is not None:
-        return int(found.id), str(found.name)
-    try:
-        made = connection.execute(insert(person).values(name=name, key=key, created=now()).returning(person.c.id))
-        return int(made.scalar_one()), name
-    except IntegrityError as error:
-        if isinstance(error.orig, sqlite3.Error) and error.orig.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_CHECK:
-            raise FaceappError("A name has 1 to 200 characters. Type another name.") from error
-        raise
+        return int(found[0]), str(found[1])
+    earlier = [person_id for person_id, there in known.items() if name_key(there) == key]
+    return (earlier[-1], known[earlier[-1]]) if earlier else (last_id(connection, person) + 1, name)
 
 
-def _confirm(connection: Connection, face_ids: Sequence[int], contents: Sequence[bytes], person_id: int) -> set[int]:
-    """Write one confirmation a face, in place of what was decided for it before; return their ids."""
-    wanted = set(face_ids)
-    confirmed: list[tuple[bytes, Box]] = []
-    replaced: set[int] = set()
-    for some in chunks(contents):
-        decided, _ = decided_for(connection, some)
-        for content, photos in faces_by_photo(connection, some).items():
-            boxes: list[Box] = []
-            for faces in photos.values():
-                earlier = match_boxes(faces, decided.get(content, {}))
-                replaced.update(decision for face_id, decision in earlier.items() if face_id in wanted)
-                chosen = {face_id: box for face_id, box in faces.items() if face_id in wanted}
-                in_a_copy = match_boxes(chosen, dict(enumerate(boxes)))
-                boxes += [box for face_id, box in chosen.items() if face_id not in in_a_copy]
-            confirmed += [(content, box) for box in boxes]
-    for old in chunks(sorted(replaced)):
-        connection.execute(delete(confirmation).where(confirmation.c.id.in_(old)))
-    last = connection.execute(select(func.max(confirmation.c.id))).scalar_one() or 0
-    created = now()
-    rows = [
-        {"person_id": person_id, "content_hash": content, "created": created}
-        | {"x": box.x, "y": box.y, "w": box.w, "h": box.h}
-        for content, box in confirmed
-    ]
-    connection.execute(insert(confirmation), rows)
-    return set(connection.execute(select(confirmation.c.id).where(confirmation.c.id > last)).scalars())
+def _check_length(name: str) -> None:
+    if not 1 <= len(name) <= MAX_NAME:
+        raise FaceappError("A name has 1 to 200 characters. Type another name.")
 
 
-def decided_for(
-    connection: Connection, contents: Sequence[bytes]
-) -> tuple[dict[bytes, dict[int, Box]], dict[int, int]]:
-    """Return the confirmed boxes of each content, and the person of each confirmation."""
-    boxes: dict[bytes, dict[int, Box]] = defaultdict(dict)
-    people: dict[int, int] = {}
-    c = confirmation.c
-    query = select(c.id, c.person_id, c.content_hash, c.x, c.y, c.w, c.h).where(c.content_hash.in_(contents))
-    for id_, person_id, content, *box in connection.execute(query.order_by(c.id)):
-        boxes[content][id_] = Box(*box)
-        people[id_] = person_id
-    return boxes, people
+def _check_here(connection: Connection, people: Collection[int]) -> dict[int, str]:
+    """Return the names of people; refuse those that there are not."""
+    sql = "SELECT id, name FROM person WHERE id IN (SELECT value FROM json_each(?))"
+    found: dict[int, str] = dict(connection.exec_driver_sql(sql, (holds.listed(people),)).all())
+    missing = sorted(set(people) - found.keys())
+    if missing:
+        numbers = ", ".join(str(number) for number in missing)
+        raise FaceappError(
+            f"There is no person {numbers} in this library any more. Look them up again; nothing was changed."
+        )
+    return found
 
 
-def faces_by_photo(connection: Connection, contents: Sequence[bytes]) -> dict[bytes, dict[int, dict[int, Box]]]:
-    """Return the boxes of all faces, by content, photo and face."""
-    photos: dict[bytes, dict[int, dict[int, Box]]] = defaultdict(lambda: defaultdict(dict))
-    c = face.c
-    query = select(photo.c.content_hash, photo.c.id, c.id, c.x, c.y, c.w, c.h).join_from(photo, face)
-    for content, photo_id, face_id, *box in connection.execute(query.where(photo.c.content_hash.in_(contents))):
-        photos[content][photo_id][face_id] = Box(*box)
-    return photos
+def _birth_of_merged(connection: Connection, others: Sequence[int], into: int) -> list[Entry]:
+    """Return the birth date that a person takes over from those who become them, if they have none."""
+    sql = "SELECT id, born FROM person WHERE born IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
+    born: dict[int, str] = dict(connection.exec_driver_sql(sql, (holds.listed([into, *others]),)).all())
+    known = [born[other] for other in others if other in born]
+    return [Entry(Kind.BORN, person=into, value=known[0])] if known and into not in born else []
+
+
+def _count_places(connection: Connection, people: Collection[int]) -> int:
+    """Return how many places are one of these people."""
+    members = holds.listed(Finals(connection).members(people))
+    sql = f"""
+        {
+        holds.states_sql(
+            "SELECT DISTINCT place_id FROM decision WHERE kind = 'confirm' "
+            "AND person_id IN (SELECT value FROM json_each(:members))"
+        )
+    }
+        SELECT count(*) FROM state WHERE person_id IN (SELECT value FROM json_each(:people))
+    """
+    return int(connection.exec_driver_sql(sql, {"members": members, "people": holds.listed(people)}).scalar_one())

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from faceapp.errors import LibraryError
 from faceapp.library import vectors
 from faceapp.library.connections import Database
+from faceapp.library.ledger.settling import differences
 from faceapp.library.tables import embedding, face, photo
 from faceapp.types import PhotoState
 
@@ -17,7 +18,8 @@ def check(database: Database, model: str) -> list[str]:
     """Return what is wrong, in sentences; nothing means sound. Reads every page."""
     try:
         with database.read() as connection:
-            return [*_structure(connection), *_vectors(connection), *_facts(connection, model)]
+            found = [*_structure(connection), *_vectors(connection), *_facts(connection, model)]
+            return [*found, *_decisions(connection)]
     except LibraryError as error:
         return [str(error)]
 
@@ -42,7 +44,9 @@ def _vectors(connection: Connection) -> Iterator[str]:
 
 def _facts(connection: Connection, model: str) -> Iterator[str]:
     mine = (embedding.c.face_id == face.c.id) & (embedding.c.model == model)
-    without = select(func.count()).select_from(face).outerjoin(embedding, mine).where(embedding.c.face_id.is_(None))
+    # A photo that is away while another embedder comes into use is read again when it is back.
+    without = select(func.count()).select_from(face).join(photo).outerjoin(embedding, mine)
+    without = without.where(photo.c.state == PhotoState.INDEXED, embedding.c.face_id.is_(None))
     missing = connection.execute(without).scalar_one()
     if missing:
         yield f"{missing} faces have no vector of the model in use and are left out of searches."
@@ -50,3 +54,12 @@ def _facts(connection: Connection, model: str) -> Iterator[str]:
     unhashed = connection.execute(unread).scalar_one()
     if unhashed:
         yield f"{unhashed} photos count as read but have no content hash. Read them again."
+
+
+def _decisions(connection: Connection) -> Iterator[str]:
+    faces, people = differences(connection)
+    if faces or people:
+        yield (
+            f"{faces:,} faces and {people:,} people are not as was decided. The decisions themselves are safe: run "
+            f"`faceapp doctor` while no other Faceapp has this library open, and names are made anew from them."
+        )

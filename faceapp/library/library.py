@@ -8,22 +8,25 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from faceapp.errors import LibraryError
 from faceapp.library import doctor
 from faceapp.library.connections import Database
 from faceapp.library.decisions import LibraryPeopleStore
 from faceapp.library.embeddings import LibraryVectorStore, StoredModels, stored_models
+from faceapp.library.group_store import LibraryGroupStore
+from faceapp.library.ledger.settling import differences, settle_all
 from faceapp.library.lock import LibraryLock
 from faceapp.library.migrations import MIGRATIONS, check_version, prepare, version_of
+from faceapp.library.people_reader import LibraryPeopleReader
 from faceapp.library.problems import LibraryProblemStore
 from faceapp.library.reader import LibraryReader
-from faceapp.library.rows import last_id
+from faceapp.library.rows import changed, last_id
 from faceapp.library.scan_store import LibraryScanStore
 from faceapp.library.tables import face, meta, photo
 from faceapp.library.thumbnails import ThumbnailStore
-from faceapp.types import SavedFaces
+from faceapp.types import PhotoState, SavedFaces
 
 DATABASE_FILE = "library.sqlite"
 BACKUP_FOLDER = "backups"
@@ -49,6 +52,8 @@ class Library:
         self.scan_store = LibraryScanStore(database, self.thumbnails, model, self._announce)
         self.reader = LibraryReader(database, model)
         self.people = LibraryPeopleStore(database)
+        self.people_reader = LibraryPeopleReader(database)
+        self.groups = LibraryGroupStore(database)
         self.problems = LibraryProblemStore(database)
         self.vectors = LibraryVectorStore(database, model, self._announce)
 
@@ -94,6 +99,30 @@ class Library:
     def check(self) -> list[str]:
         """Return what is wrong with the database, in sentences; nothing means sound. Reads all of it."""
         return doctor.check(self._database, self._model)
+
+    def forget_facts(self) -> None:
+        """Forget what can be read from the photos again: photos, faces, vectors, guesses, thumbnails.
+
+        Folders and decisions stay, so the next scan brings every name back.
+        """
+        with self._database.exclusive():
+            with self._database.write() as connection:
+                shown = select(face.c.id).join(photo).where(photo.c.state == PhotoState.INDEXED)
+                removed = connection.execute(shown).scalars().all()
+                photos = connection.execute(delete(photo).returning(photo.c.id)).scalars().all()
+            self.thumbnails.forget_beyond(last_photo_id=0, last_face_id=0)
+            self._announce(changed(removed=removed, photos=photos))
+
+    def settle(self) -> int:
+        """Make the copies of decisions anew if they differ from the ledger, as ``check`` may say.
+
+        Returns how many faces and people differed.
+        """
+        with self._database.write(durable=True) as connection:
+            different = sum(differences(connection))
+            if different:
+                settle_all(connection)
+        return different
 
     def close(self) -> None:
         """Wait for running transactions, close the files, let the next copy in. May be called twice."""

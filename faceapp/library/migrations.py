@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from faceapp.errors import LibraryError, LibraryTooNewError
 from faceapp.library.connections import Database, in_words, open_readonly
+from faceapp.library.to_version_3 import to_version_3
 
 APPLICATION_ID = 0x46414345  # "FACE", in the file's header
 
@@ -111,7 +112,11 @@ def _to_version_2(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, _to_version_1), Migration(2, _to_version_2))
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, _to_version_1),
+    Migration(2, _to_version_2),
+    Migration(3, to_version_3),
+)
 
 
 def version_of(path: Path) -> int:

@@ -12,25 +12,30 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from faceapp.library import vectors
 from faceapp.library.connections import Database
+from faceapp.library.people_reader import people_of
 from faceapp.library.rows import chunks, decode_path, from_microseconds, ids
-from faceapp.library.tables import embedding, face, folder, person, photo
+from faceapp.library.tables import embedding, face, folder, membership, person, photo
 from faceapp.types import (
     Box,
     Counts,
     Face,
     FloatArray,
     Folder,
+    Guess,
+    HideReason,
     IdArray,
     Person,
     Photo,
     PhotoState,
     Problem,
     Quality,
+    Standing,
 )
 
 _BLOCK = 4096  # vectors turned into numbers at a time
 _IN_VIEW = photo.c.state == PhotoState.INDEXED
 _NEWEST_FIRST = (photo.c.shown_us.desc(), photo.c.id.desc())
+_NOT_HIDDEN = face.c.hidden.is_(None)
 
 
 # CROSS JOIN keeps this order of tables: SQLite's planner would start at the photos and then sort all vectors.
@@ -65,7 +70,8 @@ class LibraryReader:
             query = select(photo.c.state, func.count().label("number")).group_by(photo.c.state)
             states: dict[str, int] = {row.state: row.number for row in connection.execute(query)}
             ignored = select(func.count()).where(photo.c.state == PhotoState.FAILED, photo.c.ignored == 1)
-            faces = select(func.count()).select_from(photo).join(face).where(_IN_VIEW, face.c.score >= min_score)
+            faces = select(func.count()).select_from(photo).join(face)
+            faces = faces.where(_IN_VIEW, face.c.score >= min_score, _NOT_HIDDEN)
             return Counts(
                 photos=states.get(PhotoState.INDEXED, 0),
                 faces=connection.execute(faces).scalar_one(),
@@ -94,7 +100,8 @@ class LibraryReader:
         return self._ids(query)
 
     def face_ids(self, *, min_score: float, folder_id: int | None = None, person_id: int | None = None) -> IdArray:
-        query = select(face.c.id).join_from(photo, face).where(_IN_VIEW).order_by(*_NEWEST_FIRST, face.c.id)
+        query = select(face.c.id).join_from(photo, face).where(_IN_VIEW, _NOT_HIDDEN)
+        query = query.order_by(*_NEWEST_FIRST, face.c.id)
         if folder_id is not None:
             query = query.where(photo.c.folder_id == folder_id)
         if person_id is None:
@@ -122,29 +129,14 @@ class LibraryReader:
 
     def faces_of_photo(self, photo_id: int, min_score: float) -> list[Face]:
         query = _FACES.where(face.c.photo_id == photo_id)
-        query = query.where((face.c.score >= min_score) | face.c.person_id.is_not(None))
+        decided = face.c.person_id.is_not(None) | face.c.hidden.is_not(None)
+        query = query.where((face.c.score >= min_score) | decided)
         with self._database.read() as connection:
             return [_face(row) for row in connection.execute(query.order_by(face.c.x, face.c.id))]
 
     def people(self) -> list[Person]:
-        # SQLite takes the plain column from the row that has the greatest norm: the best face is the cover.
-        numbers = select(
-            face.c.person_id,
-            func.count().label("faces"),
-            func.count(face.c.photo_id.distinct()).label("photos"),
-            face.c.id.label("cover"),
-            func.max(face.c.norm),
-        )
-        numbers = numbers.join(photo).where(_IN_VIEW, face.c.person_id.is_not(None)).group_by(face.c.person_id)
         with self._database.read() as connection:
-            found = {row.person_id: row for row in connection.execute(numbers)}
-            rows = connection.execute(select(person.c.id, person.c.name, person.c.key)).all()
-        people = []
-        for id_, name, key in rows:
-            row = found.get(id_)  # none while all their photos are missing
-            one = Person(id_, name, *((row.faces, row.photos, row.cover) if row is not None else (0, 0, None)))
-            people.append((-one.faces, key, one))
-        return [one for _, _, one in sorted(people, key=lambda entry: entry[:2])]
+            return people_of(connection)
 
     def embeddings(self) -> tuple[IdArray, IdArray, FloatArray]:
         with self._database.read() as connection:
@@ -220,7 +212,22 @@ def folders_of(connection: Connection, only: ColumnElement[bool] | None = None) 
     return sorted(found, key=lambda one: one.path)
 
 
-_FACES = select(face, person.c.name.label("person_name")).select_from(face).outerjoin(person)
+_guessed = person.alias()
+_FACES = (
+    select(
+        face,
+        person.c.name.label("person_name"),
+        _guessed.c.id.label("guess_id"),
+        _guessed.c.name.label("guess_name"),
+        membership.c.standing,
+        membership.c.score.label("likeness"),
+        membership.c.margin,
+    )
+    .select_from(face)
+    .outerjoin(person, person.c.id == face.c.person_id)
+    .outerjoin(membership, membership.c.face_id == face.c.id)
+    .outerjoin(_guessed, _guessed.c.id == membership.c.person_id)
+)
 
 
 def _plain(ids: Sequence[int]) -> list[int]:
@@ -254,4 +261,13 @@ def _face(row: Row[Any]) -> Face:
         quality=Quality(row.size_px, row.sharpness, row.norm, row.yaw),
         person_id=row.person_id,
         person_name=row.person_name,
+        guess=_guess(row),
+        hidden=None if row.hidden is None else HideReason(row.hidden),
     )
+
+
+def _guess(row: Row[Any]) -> Guess | None:
+    """Return who a face seems to be; a guess older than the user's word says nothing any more."""
+    if row.guess_id is None or row.person_id is not None or row.hidden is not None:
+        return None
+    return Guess(row.guess_id, row.guess_name, Standing(row.standing), row.likeness, row.margin)

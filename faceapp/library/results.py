@@ -10,12 +10,13 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
 
 from faceapp.library import vectors
-from faceapp.library.decisions import attach_names
-from faceapp.library.edits import carry_over, faces_before, strangers
+from faceapp.library.edits import carry_over, faces_with_vectors, strangers
+from faceapp.library.ledger.places import attach
+from faceapp.library.ledger.settling import settle_read
 from faceapp.library.reader import embeddings_of
 from faceapp.library.rows import chunks, ids, last_id, to_microseconds
 from faceapp.library.tables import embedding, face, photo
-from faceapp.types import AnalysedFace, FailedPhoto, IndexedPhoto, PhotoState, SamePhoto, SavedFaces
+from faceapp.types import AnalysedFace, Box, FailedPhoto, FloatArray, IndexedPhoto, PhotoState, SamePhoto, SavedFaces
 
 content_read = func.coalesce(photo.c.content_hash, photo.c.earlier_hash)  # what a photo's faces and other facts are of
 _SET_ASIDE: dict[str, Any] = {"content_hash": None, "earlier_hash": content_read, "missing_since": None}
@@ -63,7 +64,7 @@ class Batch:
         self._contents: set[bytes] = set()
 
     def write(self, results: Iterable[IndexedPhoto | FailedPhoto | SamePhoto]) -> SavedFaces:
-        """Write results in their order, reattach the names decided for their content, return what changed."""
+        """Write results in their order, find the places decided about in their content again, return what changed."""
         for same, some in groupby(results, lambda result: isinstance(result, SamePhoto)):
             if same:
                 for result in some:
@@ -71,7 +72,7 @@ class Batch:
                     self._write_same(result)
             else:
                 self._write_read([result for result in some if not isinstance(result, SamePhoto)])
-        attach_names(self._connection, self._contents)
+        settle_read(self._connection, attach(self._connection, self._contents))
         shown = embeddings_of(self._connection, self._model, self._shown)
         return SavedFaces(*shown, ids(self._hidden), tuple(self._changed))
 
@@ -92,21 +93,17 @@ class Batch:
 
     def _write_indexed(self, results: Sequence[IndexedPhoto], before: dict[int, bytes | None]) -> None:
         edited = [one for one in results if before[one.photo_id] not in (None, one.content_hash)]
-        old_faces = {one.photo_id: faces_before(self._connection, one.photo_id, self._model) for one in edited}
+        old_faces = {one.photo_id: faces_with_vectors(self._connection, one.photo_id, self._model) for one in edited}
         self._delete_faces([result.photo_id for result in results])
         self._connection.execute(_READ, [_columns(result) for result in results])
-        new_faces = self._insert_faces(results)
+        self._insert_faces(results)
         for one in edited:
-            others = strangers(old_faces[one.photo_id], new_faces[one.photo_id])
-            earlier = before[one.photo_id]
-            assert earlier is not None
-            carry_over(self._connection, one.photo_id, earlier, one.content_hash, leave_out=others)
+            self._carry_over(one.photo_id, old_faces[one.photo_id], before[one.photo_id], one.content_hash)
         self.thumbnails |= {result.photo_id: result.thumbnail for result in results}
         self._shown += [result.photo_id for result in results]
         self._contents.update(result.content_hash for result in results)
 
-    def _insert_faces(self, results: Sequence[IndexedPhoto]) -> dict[int, dict[int, AnalysedFace]]:
-        """Return the new faces, by photo and id."""
+    def _insert_faces(self, results: Sequence[IndexedPhoto]) -> None:
         new: dict[int, dict[int, AnalysedFace]] = {}
         # Numbered here, to insert all at once and still know each: there is no other writer.
         numbers = count(last_id(self._connection, face) + 1)
@@ -126,7 +123,14 @@ class Batch:
             ]
             self._connection.execute(insert(face), rows)
             self._connection.execute(insert(embedding), blobs)
-        return new
+
+    def _carry_over(
+        self, photo_id: int, old_faces: dict[int, tuple[Box, FloatArray]], earlier: bytes | None, content: bytes
+    ) -> None:
+        """Let the faces of an edited photo keep what was said of them."""
+        assert earlier is not None
+        others = strangers(old_faces, faces_with_vectors(self._connection, photo_id, self._model))
+        carry_over(self._connection, photo_id, earlier, content, leave_out=others)
 
     def _delete_faces(self, photo_ids: Sequence[int]) -> None:
         for some in chunks(photo_ids):
@@ -145,10 +149,15 @@ class Batch:
             self._connection.execute(update(photo).where(photo.c.id == here.id).values(unread))
             return
         self._contents.add(result.content_hash)
-        if twin.id == here.id or (result.moved and twin.id not in self._moved):
+        earlier = here.content_hash or here.earlier_hash
+        edited = earlier not in (None, result.content_hash)  # and a copy of it was read first
+        old_faces = faces_with_vectors(self._connection, here.id, self._model) if edited else {}
+        if takes_place := twin.id == here.id or (result.moved and twin.id not in self._moved):
             self._take_place(twin, here, result.content_hash)
         else:
             self._copy(twin, here, result.content_hash)
+        if edited:
+            self._carry_over(twin.id if takes_place else here.id, old_faces, earlier, result.content_hash)
 
     def _take_place(self, twin: Row[Any], here: Row[Any], content: bytes) -> None:
         """Let a photo have the place of the file that waits: faces, thumbnails and decisions come along.

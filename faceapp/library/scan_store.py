@@ -96,9 +96,10 @@ class LibraryScanStore:
             return self._announced(changed(removed=faces, photos=gone))
 
     def mark_found(self, photo_ids: Sequence[int]) -> SavedFaces:
-        # A photo that could not be read stays so: it is tried again only when its file changes.
+        # A photo that could not be read stays so: it is tried again only when its file changes. One that was away
+        # while another embedder came into use is read again.
         state = case(
-            (photo.c.content_hash.is_not(None), PhotoState.INDEXED.value),
+            (photo.c.content_hash.is_not(None) & is_twin(self._model), PhotoState.INDEXED.value),
             (photo.c.reason.is_not(None), PhotoState.FAILED.value),
             else_=PhotoState.PENDING.value,
         )

@@ -70,8 +70,8 @@ Index("photo_content", photo.c.content_hash, sqlite_where=photo.c.content_hash.i
 Index("photo_size", photo.c.size)
 Index("photo_folder", photo.c.folder_id, photo.c.state, photo.c.ignored)
 
-# Fact; only ``person_id`` is a copy of a decision, kept here for speed and made anew from ``confirmation``.
-# Ids are never used twice: caches are keyed by them.
+# Fact; only ``place_id``, ``person_id`` and ``hidden`` are copies of decisions, kept here for speed and made anew from
+# ``decision`` (ledger/settling.py). Ids are never used twice: caches are keyed by them.
 face = Table(
     "face",
     metadata,
@@ -88,10 +88,14 @@ face = Table(
     Column("norm", Float, nullable=False),
     Column("yaw", Float, nullable=False),
     Column("person_id", Integer, ForeignKey("person.id", ondelete="SET NULL")),
+    Column("place_id", Integer, ForeignKey("place.id", ondelete="SET NULL")),  # NULL: nothing was decided here
+    Column("hidden", Text),  # types.HideReason
     sqlite_autoincrement=True,
 )
 Index("face_photo", face.c.photo_id, face.c.score)
 Index("face_person", face.c.person_id, face.c.photo_id, face.c.norm, sqlite_where=face.c.person_id.is_not(None))
+Index("face_place", face.c.place_id, sqlite_where=face.c.place_id.is_not(None))
+Index("face_hidden", face.c.hidden, sqlite_where=face.c.hidden.is_not(None))
 
 # Fact. One vector a face and model, apart from the faces so that scans of these stay short.
 embedding = Table(
@@ -103,7 +107,8 @@ embedding = Table(
     Column("crc32", Integer, nullable=False),  # of ``vector``: SQLite does not notice damaged bytes
 )
 
-# Decision. ``key`` is the name without case, in every script (SQLite's NOCASE knows only ASCII).
+# A copy of decisions: the people that there are now. Made anew from ``decision``; an id stays a person's for ever.
+# ``key`` is the name without case, in every script (SQLite's NOCASE knows only ASCII).
 person = Table(
     "person",
     metadata,
@@ -111,22 +116,85 @@ person = Table(
     Column("name", Text, nullable=False),
     Column("key", Text, nullable=False, unique=True),
     Column("created", Text, nullable=False),  # UTC, ISO 8601
+    Column("born", Text),  # ISO 8601 date
+    Column("cover_id", Integer, ForeignKey("place.id", ondelete="SET NULL")),
     sqlite_autoincrement=True,
 )
 
-# Decision: in a picture of this content, the face in this box is this person. Never a row id of a face.
-confirmation = Table(
-    "confirmation",
+# Decision: where in a picture of this content the faces lie that something was decided about. Never a row id of a face.
+place = Table(
+    "place",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("person_id", Integer, ForeignKey("person.id", ondelete="CASCADE"), nullable=False),
     Column("content_hash", LargeBinary, nullable=False),
     Column("x", Float, nullable=False),
     Column("y", Float, nullable=False),
     Column("w", Float, nullable=False),
     Column("h", Float, nullable=False),
-    Column("created", Text, nullable=False),  # UTC, ISO 8601
     sqlite_autoincrement=True,
 )
-Index("confirmation_content", confirmation.c.content_hash)
-Index("confirmation_person", confirmation.c.person_id)
+Index("place_content", place.c.content_hash)
+
+# Decision: one thing the user did. Undone steps hold no more; they are kept until the next step, to be redone.
+step = Table(
+    "step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("verb", Text, nullable=False),  # types_people.Verb
+    Column("created", Text, nullable=False),  # UTC, ISO 8601
+    Column("undone", Integer, nullable=False, server_default=text("0")),
+    Column("faces", Integer, nullable=False),  # that it was said of
+    Column("people", Text, nullable=False),  # their names at that time, as a JSON list
+    Column("note", Text, nullable=False, server_default=text("''")),
+    sqlite_autoincrement=True,
+)
+
+# Decision: what a step said. The ledger: rows are only ever added, or go with their step; what holds is what the
+# steps that are not undone said last. ``kind`` is a ledger.holds.Kind.
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("step_id", Integer, ForeignKey("step.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("place_id", Integer, ForeignKey("place.id")),
+    Column("other_id", Integer, ForeignKey("place.id")),
+    Column("person_id", Integer),  # no key of ``person``: that one holds only people who are there now
+    Column("other_person_id", Integer),
+    Column("value", Text),
+)
+Index("decision_step", decision.c.step_id)
+Index("decision_place", decision.c.place_id, decision.c.kind, decision.c.step_id)
+Index("decision_other", decision.c.other_id, sqlite_where=decision.c.other_id.is_not(None))
+Index("decision_person", decision.c.person_id, decision.c.kind, sqlite_where=decision.c.person_id.is_not(None))
+Index("decision_people", decision.c.kind, sqlite_where=decision.c.place_id.is_(None))
+
+# Cache: who the faces without a name seem to be. Made anew by grouping; faces that it says nothing of have no row, nor
+# have faces that the user decided about (ledger/settling.py). ``photo_id`` is a copy, for the page of all people.
+membership = Table(
+    "membership",
+    metadata,
+    Column("face_id", Integer, ForeignKey("face.id", ondelete="CASCADE"), primary_key=True),
+    Column("photo_id", Integer, nullable=False),
+    Column("group_id", Integer, nullable=False),  # 0: in no group
+    Column("person_id", Integer, ForeignKey("person.id", ondelete="SET NULL")),
+    Column("standing", Integer, nullable=False),  # types.Standing
+    Column("score", Float, nullable=False),
+    Column("margin", Float, nullable=False),
+    Column("runner_up", Integer),  # a person
+)
+Index(
+    "membership_group",
+    membership.c.group_id,
+    membership.c.photo_id,
+    membership.c.score,
+    sqlite_where=membership.c.group_id > 0,
+)
+Index(
+    "membership_person",
+    membership.c.person_id,
+    membership.c.standing,
+    membership.c.photo_id,
+    membership.c.score,
+    sqlite_where=membership.c.person_id.is_not(None),
+)

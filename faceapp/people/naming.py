@@ -1,13 +1,15 @@
-"""Naming faces: what may be a name. The library makes the decision durable."""
+"""The verbs on people: what may be a name, which requests make sense. The library makes decisions durable."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 
 from faceapp.errors import FaceappError
-from faceapp.ports import PeopleStore
-from faceapp.types import Naming
+from faceapp.ports_people import PeopleStore
+from faceapp.types import HideReason, Naming
+from faceapp.types_people import Change, Step
 
 MAX_NAME_LENGTH = 200  # characters; the database holds to it as well
 
@@ -35,12 +37,70 @@ class People:
     def __init__(self, store: PeopleStore) -> None:
         self._store = store
 
-    def name_faces(self, face_ids: Sequence[int], name: str) -> Naming:
-        """Confirm faces as the person of that name (made if new; compared without case).
+    def name_faces(self, face_ids: Sequence[int], name: str, *, take_back: bool = False) -> Naming:
+        return self._store.name_faces(_chosen(face_ids), clean_name(name), take_back=take_back)
 
-        Raises ``FaceappError`` for no face, an unknown face or a name that cannot be used; then nothing is written.
-        """
-        wanted = list(dict.fromkeys(face_ids))
-        if not wanted:
-            raise FaceappError("No face is chosen. Choose the faces to name first.")
-        return self._store.name_faces(wanted, clean_name(name))
+    def clear(self, face_ids: Sequence[int]) -> Change:
+        return self._store.clear(_chosen(face_ids))
+
+    def reject(self, face_ids: Sequence[int], person_id: int) -> Change:
+        return self._store.reject(_chosen(face_ids), person_id)
+
+    def same(self, face_ids: Sequence[int], *, take_back: bool = False) -> Change:
+        return self._store.same(_chosen(face_ids, least=2), take_back=take_back)
+
+    def different(self, face_ids: Sequence[int], others: Sequence[int], *, take_back: bool = False) -> Change:
+        return self._store.different(_chosen(face_ids), _chosen(others), take_back=take_back)
+
+    def apart(self, person_id: int, other_id: int) -> Change:
+        return self._store.apart(person_id, other_id)
+
+    def hide(self, face_ids: Sequence[int], reason: HideReason) -> Change:
+        return self._store.hide(_chosen(face_ids), reason)
+
+    def merge(self, person_ids: Sequence[int], into: int, *, take_back: bool = False) -> Change:
+        others = [person_id for person_id in dict.fromkeys(person_ids) if person_id != into]
+        if not others:
+            raise FaceappError("It takes two people to make one. Choose another person to merge with.")
+        return self._store.merge(others, into, take_back=take_back)
+
+    def split(self, face_ids: Sequence[int], rest: Sequence[int], *, take_back: bool = False) -> Change:
+        return self._store.split(_chosen(face_ids), _each_once(rest), take_back=take_back)
+
+    def rename(self, person_id: int, name: str) -> Change:
+        return self._store.rename(person_id, clean_name(name))
+
+    def set_cover(self, person_id: int, face_id: int) -> Change:
+        return self._store.set_cover(person_id, face_id)
+
+    def set_born(self, person_id: int, born: date | None) -> Change:
+        if born is not None and born > date.today():
+            raise FaceappError(f"{born:%Y-%m-%d} is yet to come. Type the day on which the person was born.")
+        return self._store.set_born(person_id, born)
+
+    def undo(self) -> Change | None:
+        return self._store.undo()
+
+    def redo(self) -> Change | None:
+        return self._store.redo()
+
+    def history(self, limit: int = 200) -> list[Step]:
+        return self._store.history(limit)
+
+    def said_of(self, face_id: int) -> list[Step]:
+        return self._store.said_of(face_id)
+
+
+def _chosen(face_ids: Sequence[int], least: int = 1) -> list[int]:
+    """Return faces as ``_each_once`` does. Raises ``FaceappError`` if they are too few."""
+    chosen = _each_once(face_ids)
+    if not chosen:
+        raise FaceappError("No face is chosen. Choose the faces first.")
+    if len(chosen) < least:
+        raise FaceappError("It takes two faces to be the same person. Choose at least two different ones.")
+    return chosen
+
+
+def _each_once(face_ids: Sequence[int]) -> list[int]:
+    """Return faces as Python's own numbers, each once, in their order."""
+    return list(dict.fromkeys(int(face_id) for face_id in face_ids))

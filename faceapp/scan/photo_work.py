@@ -53,6 +53,16 @@ class FindFaces:
 
 
 @dataclass(frozen=True, slots=True)
+class Align:
+    """Cut one face out as the embedder in use sees it: answered by ``Pixels``, in sRGB. Raises ``PhotoError``."""
+
+    source: Path
+    landmarks: Landmarks
+    size: int  # height of the answer in pixels; its shape is the embedder's
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """Read a photo for the library: answered by ``PhotoResult``. Raises ``ModelError`` only.
 
@@ -94,7 +104,7 @@ class _Loaded:
     data: bytes
 
 
-Request = Read | FindFaces | Index | Reembed
+Request = Read | FindFaces | Align | Index | Reembed
 PhotoResult = IndexedPhoto | FailedPhoto | SamePhoto
 
 
@@ -112,12 +122,18 @@ def no_embedder(model_id: str) -> FaceEmbedder:
     raise ModelError(f"There is no model {model_id} here. `faceapp models` lists those that there are.")
 
 
+def no_alignment(pixels: Pixels, landmarks: ArrayLike, height: int) -> Pixels:
+    raise ModelError("No model is loaded that says how to turn a face upright.")
+
+
 @dataclass(frozen=True)
 class PhotoWork:
     """Answers requests one at a time, without a thread of its own.
 
     ``thumbnail``, ``tile`` and ``display``, which converts to sRGB, also get the pixels' colour profile.
     ``embedder`` returns an embedder by its id, the same one each time; it is asked for one only by ``Reembed``.
+    ``align`` turns a face upright as the embedder in use wants it, but so many pixels high; landmarks (5, 2) in pixels.
+    It raises ``ValueError`` if they coincide.
     """
 
     analyser: Analyser
@@ -128,6 +144,7 @@ class PhotoWork:
     tile: Callable[[Pixels, Box, bytes | None], bytes]
     display: Callable[[Pixels, bytes | None], Pixels] = lambda pixels, icc: pixels
     embedder: Callable[[str], FaceEmbedder] = no_embedder
+    align: Callable[[Pixels, ArrayLike, int], Pixels] = no_alignment
 
     def prepare(self, request: Request) -> Request | _Loaded:
         """Read the file of the next photo meanwhile: the disk and the processor work at the same time."""
@@ -141,7 +158,7 @@ class PhotoWork:
 
     def __call__(
         self, request: Request | _Loaded
-    ) -> DecodedPhoto | tuple[DecodedPhoto, list[AnalysedFace]] | PhotoResult | Reembedded:
+    ) -> DecodedPhoto | tuple[DecodedPhoto, list[AnalysedFace]] | Pixels | PhotoResult | Reembedded:
         match request:
             case Read(source, name):
                 return self._for_display(self._open(source, name))
@@ -149,6 +166,8 @@ class PhotoWork:
                 photo = self._open(source, name)
                 faces = self.analyser.analyse(photo.pixels)
                 return self._for_display(photo), faces
+            case Align():
+                return self._aligned(request)
             case _Loaded(begun, data):
                 return self._result(begun, data)
             case Index() | Reembed():
@@ -158,6 +177,15 @@ class PhotoWork:
         if isinstance(source, Path):
             return self.decode(self.read_bytes(source), name or source.name)
         return self.decode(source, name or "picture")
+
+    def _aligned(self, request: Align) -> Pixels:
+        photo = self._open(request.source, request.name)
+        try:
+            face = self.align(photo.pixels, np.array(request.landmarks) * (photo.width, photo.height), request.size)
+        except ValueError as error:
+            name = request.name or request.source.name
+            raise PhotoError(f"It is not known where eyes, nose and mouth of this face lie in {name}.") from error
+        return face if photo.icc is None else self.display(face, photo.icc)
 
     def _for_display(self, photo: DecodedPhoto) -> DecodedPhoto:
         if photo.icc is None:

@@ -8,13 +8,13 @@ from typing import Any
 
 from faceapp.errors import PhotoError
 from faceapp.processes import ChildError, PoolClosed, Workforce
-from faceapp.scan.photo_work import FindFaces, Read
+from faceapp.scan.photo_work import Align, FindFaces, Read
 from faceapp.scan.reasons import words_of
-from faceapp.types import AnalysedFace, DecodedPhoto
+from faceapp.types import AnalysedFace, DecodedPhoto, Landmarks, Pixels
 
 
 class ContainedPictures:
-    """Implements ``ports.Pictures`` over a pool that answers ``Read`` and ``FindFaces``."""
+    """Implements ``ports.Pictures`` over a pool that answers ``Read``, ``FindFaces`` and ``Align``."""
 
     def __init__(self, pool: Workforce) -> None:
         self._pool = pool
@@ -27,7 +27,11 @@ class ContainedPictures:
         found: tuple[DecodedPhoto, list[AnalysedFace]] = self._ask(FindFaces(_from_anywhere(source), name))
         return found
 
-    def _ask(self, request: Read | FindFaces) -> Any:
+    def aligned(self, source: Path, landmarks: Landmarks, size: int = 224) -> Pixels:
+        face: Pixels = self._ask(Align(source.absolute(), landmarks, size))
+        return face
+
+    def _ask(self, request: Read | FindFaces | Align) -> Any:
         try:
             return self._pool.submit(request, urgent=True).result()
         except ChildError as error:

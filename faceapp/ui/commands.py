@@ -77,6 +77,15 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (
         _("&Edit"),
         (
+            Command("undo", _("&Undo"), ("Ctrl+Z",)),
+            Command("redo", _("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
+            Command(
+                "history",
+                _("&History…"),
+                ("Ctrl+H",),
+                _("See everything that you decided, and go back to any point"),
+            ),
+            SEPARATOR,
             Command(
                 "paste",
                 _("&Paste as Query"),
@@ -84,13 +93,6 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
                 _("Search with the picture, the files or the folder on the clipboard"),
             ),
             Command("select_all", _("Select &All"), ("Ctrl+A",)),
-            SEPARATOR,
-            Command(
-                "name",
-                _("&Name These…"),
-                ("Ctrl+N",),
-                _("Name the selected faces, or every match above the line"),
-            ),
             SEPARATOR,
             Command(
                 "retry",
@@ -135,12 +137,86 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         ),
     ),
     (
+        _("&People"),
+        (
+            Command(
+                "name",
+                _("&Name These…"),
+                ("Ctrl+N",),
+                _("Name the selected faces or group, or every match above the line"),
+            ),
+            Command(
+                "confirm",
+                _("&Yes, It Is"),
+                ("Ctrl+Return",),
+                _("Confirm the names that the selected faces seem to have"),
+            ),
+            Command("reject", _("N&ot This Person"), ("Ctrl+Backspace",), _("The selected faces are somebody else")),
+            Command("move", _("&Move to…"), ("Ctrl+M",), _("Give the selected faces to another person")),
+            Command("split", _("S&plit Off"), ("Ctrl+Shift+X",), _("The selected faces are not with the rest")),
+            Command(
+                "clear_name", _("&Take the Name Off"), ("Ctrl+Shift+N",), _("The selected faces have no name again")
+            ),
+            SEPARATOR,
+            Command("same", _("These Are One P&erson"), ("Ctrl+J",), _("Merge the selected people, groups or faces")),
+            Command(
+                "different",
+                _("These Are T&wo People"),
+                ("Ctrl+Shift+J",),
+                _("The two selected faces are never one person"),
+            ),
+            Command(
+                "merge_into",
+                _("Merge &Into…"),
+                ("Ctrl+Shift+K",),
+                _("The selected person is one who has a name already"),
+            ),
+            SEPARATOR,
+            Command("rename", _("&Rename…"), ("F2",), _("Give the selected person another name")),
+            Command("born", _("Date of &Birth…"), ("Ctrl+Shift+B",)),
+            Command("cover", _("Make &Cover"), ("Ctrl+Shift+C",), _("Show the person by the selected face")),
+            SEPARATOR,
+            Command(
+                "hide_stranger",
+                _("Hide as &Stranger"),
+                ("Ctrl+Delete",),
+                _("Leave the selected faces out of views and questions"),
+            ),
+            Command("hide_statue", _("Hide as St&atue or Picture"), ("Ctrl+Shift+U",)),
+            Command("hide_not_a_face", _("Hide as Not a &Face"), ("Ctrl+Shift+F",)),
+            Command(
+                "hide_unnamed",
+                _("Hide Everybody &Without a Name"),
+                ("Ctrl+Shift+Delete",),
+                _("Hide all faces without a name in the selected photos"),
+            ),
+            Command("show_again", _("Show A&gain"), ("Ctrl+Shift+G",), _("Bring hidden faces back")),
+            SEPARATOR,
+            Command("why", _("W&hy…"), ("Ctrl+D",), _("See why the selected face matched or has its name")),
+            Command(
+                "odd",
+                _("&Look for Odd Ones"),
+                ("Ctrl+Shift+L",),
+                _("Sort the faces of a person or group, those least like the rest first"),
+            ),
+            Command(
+                "regroup",
+                _("&Group All Faces Anew…"),
+                ("Ctrl+G",),
+                _("Says first what it would change; no decision is touched"),
+            ),
+        ),
+    ),
+    (
         _("&View"),
         (
             Command("photos", _("&Photos"), ("Ctrl+1",)),
             Command("faces", _("&Faces"), ("Ctrl+2",)),
             Command("people", _("P&eople"), ("Ctrl+3",)),
-            Command("problems", _("P&roblems"), ("Ctrl+4",)),
+            Command("groups", _("Unnamed &Groups"), ("Ctrl+4",), _("Faces that seem to be one person without a name")),
+            Command("review", _("&Review"), ("Ctrl+5",), _("Answer what only you know, with one key each")),
+            Command("hidden", _("&Hidden"), ("Ctrl+6",), _("Strangers and other faces that you hid")),
+            Command("problems", _("P&roblems"), ("Ctrl+7",)),
             SEPARATOR,
             Command("open_viewer", _("&Open in the Viewer"), ("Return",)),
             Command("zoom_in", _("&Larger Tiles"), ("Ctrl++", "Ctrl+=")),

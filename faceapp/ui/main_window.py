@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Slot
 from PySide6.QtGui import (
+    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QGuiApplication,
     QKeyEvent,
 )
 from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -26,7 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from faceapp.ports import Services
-from faceapp.ui import about, commands, drops, judging, theme
+from faceapp.ui import drops, judging
+from faceapp.ui.acting import Acting
 from faceapp.ui.calibrating import Calibrating
 from faceapp.ui.evaluating import Evaluating, Judge
 from faceapp.ui.inspection import Inspection
@@ -36,6 +35,13 @@ from faceapp.ui.mending import Mending
 from faceapp.ui.modelling import Modelling
 from faceapp.ui.navigation import Navigation
 from faceapp.ui.pages import Pages, details_of
+from faceapp.ui.people.deciding import Deciding
+from faceapp.ui.people.explaining import Explaining
+from faceapp.ui.people.grouping import Grouping
+from faceapp.ui.people.people_pages import PeoplePages
+from faceapp.ui.people.regrouping import AskingToRegroup
+from faceapp.ui.people.remembering import Remembering
+from faceapp.ui.people.reviewing import Reviewing
 from faceapp.ui.pixmaps import PixmapCache, PixmapKey
 from faceapp.ui.query import Query
 from faceapp.ui.reading import Reading
@@ -48,17 +54,19 @@ from faceapp.ui.watching import Watching
 from faceapp.ui.widgets.evaluate_page import EvaluatePage
 from faceapp.ui.widgets.first_start import FirstStart
 from faceapp.ui.widgets.grid import TileGrid
+from faceapp.ui.widgets.history_page import HistoryPage
 from faceapp.ui.widgets.inspector import Inspector
 from faceapp.ui.widgets.match_bar import MatchBar
 from faceapp.ui.widgets.models_page import ModelsPage
 from faceapp.ui.widgets.notice import NoticeBar
+from faceapp.ui.widgets.page_header import PageHeader
 from faceapp.ui.widgets.problems import ProblemList
+from faceapp.ui.widgets.review_page import ReviewPage
+from faceapp.ui.widgets.side_panel import SidePanel
 from faceapp.ui.widgets.sidebar import Sidebar
 from faceapp.ui.widgets.status_strip import StatusStrip
 from faceapp.ui.widgets.top_bar import TopBar
 from faceapp.ui.widgets.viewer import Viewer
-
-_STEP = 0.01  # cosine, one key press of "stricter" or "wider"
 
 
 class MainWindow(QMainWindow):
@@ -101,6 +109,12 @@ class MainWindow(QMainWindow):
         self.inspection = Inspection(self.inspector, self.pixmaps, self.query, self.session, self.tasks, self)
         self.reading = Reading(self, self.session, self.sidebar, self.status, self.notice)
         self.calibrating = Calibrating(self.session, self.query, self)
+        self.deciding = Deciding(self, self.session)
+        self.grouping = Grouping(self.session, self)
+        self.regrouping = AskingToRegroup(self, self.grouping)
+        self.reviewing = Reviewing(self.review_page, self.session, self.pixmaps, self.tasks, self)
+        self.explaining = Explaining(self, self.session, self.pixmaps, self.tasks)
+        self.remembering = Remembering(self.history_page, self.session, self.tasks, self)
         self.watching = Watching(self.session, self.tasks, self)
         self.mending = Mending(self.problems, self.notice, self.session, self.tasks, self)
         self.modelling = Modelling(self, self.models_page, self.session, self.pixmaps, self.tasks)
@@ -125,7 +139,7 @@ class MainWindow(QMainWindow):
             problems=self.problems,
             sidebar=self.sidebar,
             grid=self.grid,
-            inspector=self.inspector,
+            inspector=self.side,
             pages=self.pages,
             query=self.query,
             searching=self.searching,
@@ -134,17 +148,34 @@ class MainWindow(QMainWindow):
             mending=self.mending,
             session=self.session,
             tools={
+                ("review",): (self.review_page, self.reviewing.load),
+                ("history",): (self.history_page, self.remembering.load),
                 ("models",): (self.models_page, self.modelling.load),
                 ("evaluate",): (self.evaluate_page, self._nothing_to_read),
             },
         )
-        self.actions_by_id = commands.install(self, self._handlers())
-        actions = self.actions_by_id
-        self.problems.set_actions(
-            **{name: actions[name] for name in ("retry", "ignore", "retry_all")}, show=actions["show_in_folder"]
+        self.people_pages = PeoplePages(
+            self,
+            grid=self.grid,
+            sidebar=self.sidebar,
+            header=self.page_header,
+            side=self.side,
+            pages=self.pages,
+            navigation=self.navigation,
+            viewing=self.viewing,
+            deciding=self.deciding,
+            session=self.session,
+            pixmaps=self.pixmaps,
+            tasks=self.tasks,
         )
         self._connect()
+        self.acting = Acting(self)
         self._restore()
+
+    @property
+    def actions_by_id(self) -> Mapping[str, QAction]:
+        """Return the actions of the menus."""
+        return self.acting.actions
 
     # Parts
 
@@ -156,16 +187,22 @@ class MainWindow(QMainWindow):
         self.grid = TileGrid(TileModel(self.pixmaps, self.tasks, partial(details_of, self.session), self))
         self.first_start = FirstStart()
         self.problems = ProblemList()
+        self.review_page = ReviewPage()
+        self.history_page = HistoryPage()
         self.models_page = ModelsPage()
         self.evaluate_page = EvaluatePage()
         self.inspector = Inspector()
+        self.page_header = PageHeader()
+        self.side = SidePanel(self.inspector)
         self.status = StatusStrip()
         self._content = QWidget()
         column = _column(self._content)
         column.addWidget(self.match_bar)
+        column.addWidget(self.page_header)
         column.addWidget(self.grid, 1)
         self._stack = QStackedWidget()
-        for page in (self._content, self.first_start, self.problems, self.models_page, self.evaluate_page):
+        tools = (self.review_page, self.history_page, self.models_page, self.evaluate_page)
+        for page in (self._content, self.first_start, self.problems, *tools):
             self._stack.addWidget(page)
         centre = QWidget()
         column = _column(centre)
@@ -175,7 +212,7 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         row.addWidget(centre, 1)
-        row.addWidget(self.inspector)
+        row.addWidget(self.side)
         whole = QWidget()
         column = _column(whole)
         column.addWidget(self.top_bar)
@@ -186,7 +223,7 @@ class MainWindow(QMainWindow):
         self.viewer.hide()
         self.match_bar.hide()
         self.notice.hide()
-        self.inspector.hide()
+        self.side.hide()
 
     def _connect(self) -> None:
         session = self.session
@@ -195,24 +232,34 @@ class MainWindow(QMainWindow):
         session.overview_changed.connect(self._on_overview)
         session.photos_saved.connect(self._on_photos_saved)
         self.tasks.crashed.connect(self._on_crash)
-        self.reading.changed.connect(self._on_reading)
+        self.reading.changed.connect(self.navigation.show_stack)
+        self.deciding.refused.connect(self.notice.show_notice)
+        for speaking in (self.deciding, self.regrouping, self.reviewing, self.people_pages.verbs):
+            speaking.said.connect(self.status.show_message)
+        self.people_pages.verbs.refused.connect(self.notice.show_notice)
+        self.people_pages.name_requested.connect(self.searching.name_these)
+        self.people_pages.search_requested.connect(self.searching.search_face)
+        self.people_pages.why_requested.connect(self.why)
+        self.people_pages.review_requested.connect(self._review)
+        self.reviewing.ended.connect(partial(self.navigation.show_page, ("people",)))
+        self.reviewing.why_requested.connect(self.explaining.explain)
+        self.reviewing.photo_requested.connect(self.viewing.open_face)
+        self.explaining.face_clicked.connect(self.searching.search_face)
         self.intake.folders_arrived.connect(self.reading.add)
         self.intake.refused.connect(self.notice.show_notice)
         self.intake.working.connect(self.status.show_message)
         self.searching.refused.connect(self.notice.show_notice)
-        self.searching.changed.connect(self._update_actions)
         self.searching.said.connect(self.status.show_message)
-        self.inspection.changed.connect(self._update_actions)
         self.mending.said.connect(self.status.show_message)
         self.modelling.said.connect(self.status.show_message)
         self.modelling.switching.connect(self.searching.close)
         self.models_page.comparison.face_clicked.connect(self.searching.search_face)
         self.evaluating.said.connect(self.status.show_message)
-        self.problems.selection_changed.connect(self._update_actions)
         self.pixmaps.loaded.connect(self._on_pixmap)
 
         self.top_bar.add_folder_requested.connect(self.reading.choose)
-        self.top_bar.open_query_requested.connect(self.choose_picture)
+        self.top_bar.open_query_requested.connect(self._choose_picture)
+        self.top_bar.undo_requested.connect(self.deciding.undo)
         self.top_bar.person_chosen.connect(self.navigation.show_person)
         self.first_start.use_pictures_requested.connect(self.reading.add_pictures)
         self.first_start.choose_requested.connect(self.reading.choose)
@@ -222,49 +269,8 @@ class MainWindow(QMainWindow):
         self.inspector.face_clicked.connect(self.searching.search_face)
         self.inspector.name_requested.connect(self._name_face)
 
-    def _handlers(self) -> dict[str, Callable[..., object]]:
-        return {
-            "add_folder": self.reading.choose,
-            "rescan": self.reading.rescan,
-            "retry_all": self.mending.retry_all,
-            "pause": self.reading.set_paused,
-            "gentle": self.reading.set_gentle,
-            "cancel_scan": self.session.cancel_scan,
-            "show_in_folder": self.navigation.show_in_folder,
-            "quit": self.close,
-            "paste": self.paste,
-            "select_all": self.navigation.select_all,
-            "name": self.searching.name_these,
-            "retry": self.mending.retry_selected,
-            "ignore": self.mending.ignore_selected,
-            "open_query": self.choose_picture,
-            "find_person": self.top_bar.focus_search,
-            "search_face": self._search_current,
-            "add_face": partial(self._search_current, add=True),
-            "stricter": partial(self.searching.step, _STEP),
-            "wider": partial(self.searching.step, -_STEP),
-            "stricter_mark": partial(self.searching.step_mark, True),
-            "wider_mark": partial(self.searching.step_mark, False),
-            "below": self.searching.set_below,
-            "close_query": self.searching.close,
-            "photos": partial(self.navigation.show_page, ("photos",)),
-            "faces": partial(self.navigation.show_page, ("faces",)),
-            "people": partial(self.navigation.show_page, ("people",)),
-            "problems": self.navigation.show_problems,
-            "models": partial(self.navigation.show_page, ("models",)),
-            "evaluate": partial(self.navigation.show_page, ("evaluate",)),
-            "open_viewer": self.viewing.open_current,
-            "zoom_in": self.grid.zoom_in,
-            "zoom_out": self.grid.zoom_out,
-            "inspector": self.navigation.set_inspector_wanted,
-            "scheme_system": partial(self._set_scheme, "system"),
-            "scheme_light": partial(self._set_scheme, "light"),
-            "scheme_dark": partial(self._set_scheme, "dark"),
-            "about": partial(about.show, self),
-        }
-
     def _restore(self) -> None:
-        actions = self.actions_by_id
+        actions = self.acting.actions
         actions["open_viewer"].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # Enter belongs to the grid
         actions["inspector"].setChecked(True)
         self.resize(1440, 900)
@@ -278,31 +284,7 @@ class MainWindow(QMainWindow):
         self.inspector.clear()
         self.grid.setFocus()
         self.grid.set_empty(self.tr("Opening the library…"))
-        self._update_actions()
-
-    @Slot()
-    def _update_actions(self) -> None:
-        """Switch off what makes no sense now."""
-        actions, opened, scanning = self.actions_by_id, self.session.is_open, self.session.scanning is not None
-        face = self.inspection.face_id is not None
-        for name in ("add_folder", "rescan", "paste", "open_query"):
-            actions[name].setEnabled(opened)
-        for name in ("pause", "cancel_scan"):
-            actions[name].setEnabled(scanning)
-        for name in ("stricter", "wider", "stricter_mark", "wider_mark", "below", "close_query"):
-            actions[name].setEnabled(self.query.active)
-        actions["below"].setChecked(self.pages.shows_below)
-        actions["pause"].setChecked(self.session.paused)
-        actions["search_face"].setEnabled(face)
-        actions["add_face"].setEnabled(face and self.query.active)
-        actions["name"].setEnabled(opened and self.grid.tiles.kind == "face" and self.grid.tiles.rowCount() > 0)
-        chosen = self.problems.selected() if self.navigation.shows_problems else []
-        for name in ("retry", "ignore"):
-            actions[name].setEnabled(bool(chosen))
-        overview = self.session.overview
-        actions["retry_all"].setEnabled(overview is not None and overview.counts.failed > 0)
-        actions["gentle"].setChecked(self.session.gentle)
-        actions["show_in_folder"].setEnabled(len(chosen) == 1 or self.inspection.photo is not None)
+        self.acting.update()
 
     # The library
 
@@ -317,7 +299,6 @@ class MainWindow(QMainWindow):
         self.navigation.show_opened()
         self.reading.add(self._given)
         self._given = []
-        self._update_actions()
 
     def _nothing_to_read(self) -> None:
         """The page keeps what it shows."""
@@ -335,12 +316,6 @@ class MainWindow(QMainWindow):
         self.pages.set_overview(overview)
         self.searching.set_overview(overview)
         self.top_bar.set_people(list(overview.people))
-        self._update_actions()
-
-    @Slot()
-    def _on_reading(self) -> None:
-        self.navigation.show_stack()
-        self._update_actions()
 
     @Slot(object)
     def _on_photos_saved(self, photo_ids: list[int]) -> None:
@@ -358,33 +333,31 @@ class MainWindow(QMainWindow):
     def _on_crash(self, error: Exception) -> None:
         self.notice.show_notice("error", sentence(error))
 
-    # What the menus do
-
-    def _search_current(self, *, add: bool = False) -> None:
-        if self.inspection.face_id is not None:
-            self.searching.search_face(self.inspection.face_id, add=add)
-
     @Slot(object)
     def _name_face(self, face_id: int) -> None:
         self.searching.name_faces([face_id])
 
-    @Slot()
-    def choose_picture(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Search with a picture"))
-        if chosen:
-            self.intake.take_paths([Path(path) for path in chosen])
+    @Slot(object)
+    def why(self, face_id: int) -> None:
+        """Say why a face matched what is looked for, or why it has its name."""
+        probe = self.query.probes[0].embedding if self.pages.answering and self.query.probes else None
+        self.explaining.explain(face_id, None, probe)
+
+    @Slot(object)
+    def _review(self, person_id: int | None) -> None:
+        """Ask what is not known of somebody first."""
+        if person_id is not None:
+            self.reviewing.prefer(person_id)
+        self.navigation.show_page(("review",))
 
     @Slot()
-    def paste(self) -> None:
-        self.intake.take(QGuiApplication.clipboard().mimeData())
+    def _choose_picture(self) -> None:
+        self.acting.choose_picture()
 
-    def _set_scheme(self, scheme: theme.Scheme) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, scheme)
-        self.actions_by_id[f"scheme_{scheme}"].setChecked(True)
+    def remember(self, key: str, value: object) -> None:
+        """Keep a setting of the window between starts."""
         if self._settings is not None:
-            self._settings.setValue("window/scheme", scheme)
+            self._settings.setValue(key, value)
 
     # Events of the window
 
@@ -410,12 +383,11 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._settings is not None:
-            self._settings.setValue("window/geometry", self.saveGeometry())
-            self._settings.setValue("reading/gentle", self.session.gentle)
+        self.remember("window/geometry", self.saveGeometry())
+        self.remember("reading/gentle", self.session.gentle)
         self.hide()  # at once, while the photos in flight are finished
         self.watching.close()
-        for worker in (self.calibrating, self.modelling, self.evaluating):
+        for worker in (self.calibrating, self.grouping, self.modelling, self.evaluating):
             worker.close()
         self.session.close()
         super().closeEvent(event)

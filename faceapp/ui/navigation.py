@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from faceapp.ui.inspection import Inspection
@@ -13,10 +13,10 @@ from faceapp.ui.pages import Pages
 from faceapp.ui.query import Query
 from faceapp.ui.searching import Searching
 from faceapp.ui.session import Overview, Session
+from faceapp.ui.tile import group_tile
 from faceapp.ui.viewing import Viewing
 from faceapp.ui.widgets.first_start import FirstStart
 from faceapp.ui.widgets.grid import TileGrid
-from faceapp.ui.widgets.inspector import Inspector
 from faceapp.ui.widgets.problems import ProblemList
 from faceapp.ui.widgets.sidebar import PageKey, Sidebar
 
@@ -24,8 +24,10 @@ from faceapp.ui.widgets.sidebar import PageKey, Sidebar
 class Navigation(QObject):
     """Switches between the welcome, the grid, the problems and the pages of the Tools menu. GUI thread only.
 
-    ``tools`` are the latter by key, each with what fills it.
+    ``tools`` are the latter by key, each with what fills it. ``inspector`` is whatever stands beside the grid.
     """
+
+    stack_shown = Signal()  # which page is shown was settled
 
     def __init__(
         self,
@@ -37,7 +39,7 @@ class Navigation(QObject):
         problems: ProblemList,
         sidebar: Sidebar,
         grid: TileGrid,
-        inspector: Inspector,
+        inspector: QWidget,
         pages: Pages,
         query: Query,
         searching: Searching,
@@ -55,7 +57,7 @@ class Navigation(QObject):
         self._problems = problems
         self._sidebar = sidebar
         self._grid = grid
-        self._inspector = inspector
+        self._beside = inspector
         self._pages = pages
         self._query = query
         self._searching = searching
@@ -78,7 +80,7 @@ class Navigation(QObject):
 
     @Slot(object)
     def show_page(self, key: PageKey) -> None:
-        """Show photos, faces, people, problems, a folder or a person."""
+        """Show photos, faces, people, groups, problems, a folder, a person or another page."""
         if self._query.active and not self._searching.adding:
             self._searching.close()
         self._pages.key = key
@@ -150,7 +152,8 @@ class Navigation(QObject):
             self._stack.setCurrentWidget(shown)
             if shown is self._first_start:
                 self._window.setFocus()  # no button is in focus until the keyboard is used
-        self._inspector.setVisible(self._inspector_wanted and shown is self._content and self._overview is not None)
+        self._beside.setVisible(self._inspector_wanted and shown is self._content and self._overview is not None)
+        self.stack_shown.emit()
 
     @Slot()
     def refresh(self) -> None:
@@ -179,24 +182,24 @@ class Navigation(QObject):
 
     @Slot(object)
     def _on_current(self, item_id: int | None) -> None:
-        if item_id is not None and self._session.is_open:
+        if item_id is not None and self._session.is_open and not self._pages.shows_people:
             self._inspection.show(self._grid.tiles.kind, item_id)
 
     @Slot(object)
     def _on_clicked(self, item_id: int) -> None:
-        """A click on a face looks for it; among matches it only chooses."""
+        """A click on a face looks for it; among matches and on pages that sort faces it only chooses."""
         if self._grid.tiles.kind != "face":
             return
-        if self._pages.shows_people:
-            person = self._pages.person_of_cover(item_id)
-            if person is not None:
-                self.show_person(person)
-        elif not self._pages.answering or self._searching.adding:
+        if self._searching.adding or not (self._pages.answering or self._pages.chooses):
             self._searching.search_face(item_id)
 
     @Slot(object)
     def _on_activated(self, item_id: int) -> None:
         if self._pages.shows_people:
-            self._on_clicked(item_id)
+            self.open_tile(item_id)
         else:
             self._viewing.open(item_id)
+
+    def open_tile(self, tile_id: int) -> None:
+        """Show the page of a person or group."""
+        self.show_page(("person", tile_id) if tile_id > 0 else ("group", group_tile(tile_id)))

@@ -1,4 +1,4 @@
-"""What the grid shows: photos, faces, people, a folder, a person, or the answer to the query."""
+"""What the grid shows: photos, faces, people, groups, a folder, a person, or the answer to the query."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from faceapp.ports import Services
-from faceapp.types import IdArray
-from faceapp.ui import match_words, words
+from faceapp.ui import match_words, page_content, words
+from faceapp.ui.page_content import Content, Order
+from faceapp.ui.people import face_words
 from faceapp.ui.query import BELOW, Query
 from faceapp.ui.session import Overview, Session
 from faceapp.ui.tasks import Tasks
-from faceapp.ui.tiles import Kind, TileDetails
+from faceapp.ui.tile import Kind, TileDetails
 from faceapp.ui.widgets.grid import TileGrid
 from faceapp.ui.widgets.sidebar import PageKey
 
@@ -23,6 +23,7 @@ class Pages(QObject):
     """Fills the grid for a page and keeps it in step with the library. GUI thread only."""
 
     shown = Signal(object)  # PageKey: its items are in the grid
+    answered = Signal()  # the grid shows matches
 
     def __init__(
         self, grid: TileGrid, query: Query, session: Session, tasks: Tasks, parent: QObject | None = None
@@ -33,8 +34,10 @@ class Pages(QObject):
         self._session = session
         self._tasks = tasks
         self._overview: Overview | None = None
-        self._people: dict[int, int] = {}  # cover face id -> person id, of the people page
+        self._orders: dict[object, Order] = {}  # by the first part of a page's key
         self.key: PageKey = ("photos",)
+        self.content = Content()  # of the page that was shown last
+        self.filter = ""  # of the page of people
         self.answering = False  # the grid shows matches, not a page
         self.shows_below = False  # what lies just below the line, after the matches
 
@@ -43,33 +46,67 @@ class Pages(QObject):
 
     @property
     def shows_people(self) -> bool:
-        return self.key == ("people",) and not self.answering
+        """Whether tiles are people and groups."""
+        return self.key[0] in ("people", "groups") and not self.answering
 
-    def person_of_cover(self, face_id: int) -> int | None:
-        return self._people.get(face_id)
+    @property
+    def person_id(self) -> int | None:
+        """Return whose page is shown."""
+        return int(str(self.key[1])) if self.key[0] == "person" and not self.answering else None
+
+    @property
+    def group_id(self) -> int | None:
+        return int(str(self.key[1])) if self.key[0] == "group" and not self.answering else None
+
+    @property
+    def chooses(self) -> bool:
+        """Whether a click on a face chooses it: these pages are there to sort faces. Elsewhere it is looked for."""
+        return self.key[0] in ("person", "group", "hidden") and not self.answering
+
+    def order(self) -> Order | None:
+        """Return the order of pages like the one that is shown, None for their usual one."""
+        return self._orders.get(self.key[0])
+
+    def set_order(self, order: Order) -> None:
+        if order != self.order():
+            self._orders[self.key[0]] = order
+            self.show(self.key)
+
+    def set_filter(self, text: str) -> None:
+        """Show only people whose name holds a text."""
+        if text != self.filter:
+            self.filter = text
+            if self.content.of_people and not self.answering:
+                self._put(self.key, self.content, keep=False)
 
     def show(self, key: PageKey, *, keep: bool = False) -> None:
         """Show a page; ``keep`` brings the one that is shown up to date without losing one's place."""
         self.key = key
         self.answering = False
         if self._session.is_open:
-            self._tasks.run(
-                partial(_read, self._session.services, key), done=partial(self._fill, key, keep), key="page", owner=self
-            )
+            work = partial(page_content.read, self._session.services, key, self.order())
+            self._tasks.run(work, done=partial(self._fill, key, keep), key="page", owner=self)
 
-    def _fill(self, key: PageKey, keep: bool, answer: tuple[Kind, IdArray, dict[int, int]]) -> None:
+    def _fill(self, key: PageKey, keep: bool, content: Content) -> None:
         if key != self.key or self.answering:
             return
-        kind, ids, self._people = answer
-        self._grid.set_empty(*self._when_empty(key))
-        self._grid.set_header(*self._title(key, len(ids)))
-        if keep and self._grid.tiles.kind == kind and np.array_equal(self._grid.tiles.ids, ids):
-            self._grid.tiles.refresh()
-        else:
-            self._grid.tiles.set_items(kind, ids, keep=keep)
-            if keep:
-                self._grid.tiles.refresh()
+        self.content = content
+        self._put(key, content, keep=keep)
         self.shown.emit(key)
+
+    def _put(self, key: PageKey, content: Content, *, keep: bool) -> None:
+        tiles = self._grid.tiles
+        ids = content.filtered(self.filter) if key == ("people",) else content.ids
+        self._grid.set_empty(*self._when_empty(key))
+        self._grid.set_header(*self._title(key, content))
+        if keep and not content.of_people and tiles.kind == content.kind and np.array_equal(tiles.ids, ids):
+            tiles.refresh()
+            return
+        describe = content.describe if content.of_people else None
+        own = content.person.name if content.person is not None else ""
+        tiles.set_items(content.kind, ids, content.odd, keep=keep, describe=describe, own=own)
+        if keep:
+            tiles.refresh()
 
     def show_answer(self, *, keep: bool = False) -> None:
         """Show the query's matches down to the threshold."""
@@ -81,6 +118,7 @@ class Pages(QObject):
         if keep:
             self._grid.tiles.refresh()
         self._set_answer_header()
+        self.answered.emit()
 
     def set_below(self, shown: bool) -> None:
         """Show what lies just below the line after the matches, now and in later answers."""
@@ -99,45 +137,45 @@ class Pages(QObject):
     def _set_answer_header(self) -> None:
         self._grid.set_header(self.tr("All matches"), words.faces(self._query.count))
 
-    def _title(self, key: PageKey, count: int) -> tuple[str, str]:
+    def _title(self, key: PageKey, content: Content) -> tuple[str, str]:
+        """Return the line above the tiles; pages of people have a header of their own."""
         overview = self._overview
-        if key[0] == "folder" and overview is not None:
-            found = [folder for folder in overview.folders if folder.id == key[1]]
-            return (words.folder_name(found[0].path) if found else self.tr("Folder")), words.photos(count)
-        if key[0] == "person" and overview is not None:
-            named = [person for person in overview.people if person.id == key[1]]
-            return (named[0].name if named else self.tr("Person")), words.faces(count)
-        if key[0] == "faces":
-            return self.tr("Faces"), words.faces(count)
-        if key[0] == "people":
-            return self.tr("People"), words.people(count)
+        count = len(content.ids)
+        match key[0]:
+            case "people" | "groups" | "person" | "group":
+                return "", ""
+            case "folder" if overview is not None:
+                found = [folder for folder in overview.folders if folder.id == key[1]]
+                return (words.folder_name(found[0].path) if found else self.tr("Folder")), words.photos(count)
+            case "faces":
+                return self.tr("Faces"), words.faces(count)
+            case "hidden":
+                return self.tr("Hidden"), words.faces(count)
         return self.tr("Photos"), words.photos(count)
 
     def _when_empty(self, key: PageKey) -> tuple[str, str]:
+        if key == ("people",) and self.filter:
+            return self.tr("Nobody of that name"), self.tr("Clear the filter to see everyone.")
+        if key[0] == "hidden":
+            return self.tr("Nothing is hidden"), self.tr(
+                "Faces that you hide, passers-by and statues, come here and are never asked about again."
+            )
         if self._session.scanning is not None:
             return self.tr("Nothing here yet"), self.tr("Photos are being read. The first ones show in a moment.")
-        if key[0] == "people":
-            return self.tr("Nobody has a name yet"), self.tr("Click a face, then choose “Name these…”.")
-        if key[0] == "faces":
-            return self.tr("No faces yet"), self.tr("Add a folder that holds photos of people.")
+        match key[0]:
+            case "people":
+                return self.tr("Nobody has a name yet"), self.tr("Click a face, then choose “Name these…”.")
+            case "groups":
+                return self.tr("Every group has a name"), self.tr(
+                    "Faces that seem to be one person come here until you say who it is."
+                )
+            case "person":
+                return self.tr("No face of this person is left"), self.tr("Name faces to bring her or him back.")
+            case "group":
+                return self.tr("This group is no more"), self.tr("Its faces got a name, or went to other groups.")
+            case "faces":
+                return self.tr("No faces yet"), self.tr("Add a folder that holds photos of people.")
         return self.tr("No photos here"), self.tr("Add a folder that holds photos, or drop one on the window.")
-
-
-def _read(services: Services, key: PageKey) -> tuple[Kind, IdArray, dict[int, int]]:
-    """Return what a page holds, on a worker."""
-    reader = services.reader
-    show = services.config.show_score
-    none: dict[int, int] = {}
-    if key[0] == "faces":
-        return "face", reader.face_ids(min_score=show), none
-    if key[0] == "person":
-        return "face", reader.face_ids(min_score=0.0, person_id=int(str(key[1]))), none
-    if key[0] == "people":
-        covers = {p.cover_face_id: p.id for p in reader.people() if p.cover_face_id is not None}
-        return "face", np.fromiter(covers, np.int64, len(covers)), covers
-    if key[0] == "folder":
-        return "photo", reader.photo_ids(folder_id=int(str(key[1]))), none
-    return "photo", reader.photo_ids(), none
 
 
 def details_of(session: Session, kind: Kind, ids: Sequence[int]) -> Mapping[int, TileDetails]:
@@ -147,10 +185,4 @@ def details_of(session: Session, kind: Kind, ids: Sequence[int]) -> Mapping[int,
     reader = session.services.reader
     if kind == "photo":
         return {photo.id: TileDetails(title=photo.path.name, hint=str(photo.path)) for photo in reader.photos(ids)}
-    faces = reader.faces(ids)
-    return {
-        face.id: TileDetails(
-            title=face.person_name or "", named=face.person_id is not None, hint=words.quality(face.quality)
-        )
-        for face in faces
-    }
+    return {face.id: face_words.face_tile(face) for face in reader.faces(ids)}

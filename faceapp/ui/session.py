@@ -6,20 +6,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from faceapp.errors import FaceappError
 from faceapp.jobs import CancelToken, start_thread
 from faceapp.ports import Services
+from faceapp.ports_people import PeopleStore
 from faceapp.types import Counts, Folder, Naming, Person, SavedFaces, ScanProgress, ScanSummary
+from faceapp.types_people import Change, Step
 from faceapp.ui.tasks import Tasks
 
 _REFRESH_MS = 700  # how often a running scan may make the views ask again
 _FIRST_REFRESH_MS = 50  # the first photos show at once
 _DEADLINE_S = 20.0  # how long closing waits for the photos in flight
 _LULL_MS = 20  # how often opening anew looks whether everything has come to rest
+_STEPS = 1_000  # of the history, to find what can be undone and redone
+
+Act = Callable[[PeopleStore], Naming | Change | None]  # one step of the ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,11 @@ class Overview:
     folders: Sequence[Folder]
     online: frozenset[int]  # ids of the folders that can be reached
     people: Sequence[Person]
+    groups: int = 0  # unnamed groups of two faces and more
+    to_review: int = 0  # faces that wait for a yes or no, and groups that wait for a name
+    hidden: int = 0  # faces
+    undo: Step | None = None
+    redo: Step | None = None
 
 
 class Session(QObject):
@@ -46,6 +56,7 @@ class Session(QObject):
     scan_ended = Signal(object)  # ScanSummary
     scan_failed = Signal(object)  # Exception
     named = Signal(object)  # Naming
+    decided = Signal(object)  # Naming or Change: every step of the ledger, undone and redone ones too
     _saved = Signal(object)  # SavedFaces, from the writer's thread
     _scan_over = Signal(object)  # ScanSummary or Exception, from the scan's thread
 
@@ -64,6 +75,7 @@ class Session(QObject):
         self._scan_thread: Thread | None = None
         self._closed = False
         self._touched: set[int] = set()
+        self._ledger = Lock()  # one step after the other
         self._refresh = QTimer(self, singleShot=True)
         self._refreshed = QElapsedTimer()  # since the views were last told
         self._refresh.timeout.connect(self._announce)
@@ -300,15 +312,45 @@ class Session(QObject):
         self.content_changed.emit()
         self.refresh_overview()
 
-    # Naming
+    # Decisions
+
+    def decide(
+        self,
+        act: Act,
+        failed: Callable[[Exception], None],
+        done: Callable[[Naming | Change | None], object] | None = None,
+    ) -> None:
+        """Take one step in the ledger, in the order in which they were asked for; ends in ``decided`` or ``failed``.
+
+        ``done`` hears of it first, also that there was nothing to do (None).
+        """
+        store = self.services.people
+
+        def work() -> Naming | Change | None:
+            with self._ledger:
+                return act(store)
+
+        def end(result: Naming | Change | None) -> None:
+            if done is not None:
+                done(result)
+            if result is not None:
+                self.announce_decided(result)
+
+        self._tasks.run(work, done=end, failed=failed, priority=1, owner=self)
 
     def name_faces(self, face_ids: Sequence[int], name: str, failed: Callable[[Exception], None]) -> None:
-        """Give faces a name; ends in ``named`` or ``failed``."""
-        store = self.services.people
-        self._tasks.run(lambda: store.name_faces(face_ids, name), done=self._on_named, failed=failed)
+        """Give faces a name; ends in ``named`` and ``decided``, or ``failed``."""
+        self.decide(lambda store: store.name_faces(face_ids, name), failed)
 
-    def _on_named(self, naming: Naming) -> None:
-        self.named.emit(naming)
+    def announce_decided(self, result: Naming | Change) -> None:
+        """Tell the views that the ledger changed."""
+        if isinstance(result, Naming):
+            self.named.emit(result)
+        self.decided.emit(result)
+        self.announce_guessed()
+
+    def announce_guessed(self) -> None:
+        """Tell the views that names, groups or guesses changed."""
         self.content_changed.emit()
         self.refresh_overview()
 
@@ -336,9 +378,20 @@ def sentence(error: Exception) -> str:
 
 def _read_overview(services: Services) -> Overview:
     """Read on a worker."""
-    reader = services.reader
+    reader, people = services.reader, services.people_reader
     folders = reader.folders()
-    return Overview(reader.counts(services.config.show_score), folders, _online(folders), reader.people())
+    steps = services.people.history(_STEPS)
+    return Overview(
+        reader.counts(services.config.show_score),
+        folders,
+        _online(folders),
+        reader.people(),
+        groups=(groups := len(people.groups())),
+        to_review=people.guesses_waiting() + groups,
+        hidden=len(people.hidden_ids()),
+        undo=next((step for step in steps if not step.undone), None),
+        redo=next((step for step in reversed(steps) if step.undone), None),
+    )
 
 
 def _online(folders: Sequence[Folder]) -> frozenset[int]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 from PySide6.QtCore import (
@@ -20,13 +19,12 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QPixmap
 
 from faceapp.types import FloatArray, IdArray
 from faceapp.ui.pixmaps import PixmapCache, PixmapKey
 from faceapp.ui.tasks import Tasks
+from faceapp.ui.tile import Describe, FetchDetails, Kind, Mark, Tile, TileDetails, group_tile
 
-Kind = Literal["photo", "face"]
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 
@@ -36,38 +34,17 @@ IdRole: Final = Qt.ItemDataRole.UserRole + 2
 _DETAILS_KEPT: Final = 5_000
 _WANTED: Final = 500  # rows asked for and not yet fetched; older requests have scrolled away
 _ROWS_KEPT: Final = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class TileDetails:
-    """What the library says of a photo or face. ``title``: file name, or the person's name, "" if nobody yet."""
-
-    title: str = ""
-    named: bool = False
-    hint: str = ""  # tooltip
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """Everything one paint needs."""
-
-    id: int
-    kind: Kind
-    title: str
-    score: float | None  # cosine, None outside a search
-    named: bool
-    pixmap: QPixmap | None
-    missing: bool = False  # the library has no picture for it
-    below: bool = False  # shown though the line leaves it out
-
-
-FetchDetails = Callable[[Kind, Sequence[int]], Mapping[int, TileDetails]]
-"""Called on a worker with the ids of one screen; leaves out what it does not know."""
+_TOLD: Final = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
 
 
 class TileModel(QAbstractListModel):
-    """Photos or faces in a given order, of which the first ``count`` are shown. GUI thread only.
+    """Photos, faces or people in a given order, of which the first ``count`` are shown. GUI thread only.
 
+    Among people (kind "person") a negative id is a group without a name: see ``group_tile``.
     On demand some more rows follow those: what lies just below the line. They belong to no selection of all.
     """
 
@@ -86,6 +63,9 @@ class TileModel(QAbstractListModel):
         self._count = 0
         self._shown = 0
         self._below = 0  # rows wanted after the cut
+        self._describe: Describe | None = None
+        self._own = ""
+        self._covers: dict[int, int] = {}  # the face whose picture was asked for, to the tile that shows it
         self._details: OrderedDict[int, TileDetails] = OrderedDict()
         self._wanted: OrderedDict[int, None] = OrderedDict()
         self._rows: OrderedDict[int, int] = OrderedDict()  # id to row, of what was painted lately
@@ -134,18 +114,25 @@ class TileModel(QAbstractListModel):
         count: int | None = None,
         below: int = 0,
         keep: bool = False,
+        describe: Describe | None = None,
+        own: str = "",
     ) -> None:
         """Show other items, the first ``count`` of them (default: all) and up to ``below`` more below the cut.
 
         ``keep``: the same list brought up to date, so views keep selection, current item and scroll position.
+        ``describe`` says what is known already; by default it is fetched. ``own``: the name of the person whose page
+        it is, not repeated on every tile.
         """
         if scores is not None and len(scores) != len(ids):
             raise ValueError(f"{len(ids)} ids, but {len(scores)} scores")
         self.keeps_place = keep and kind == self._kind
         self.beginResetModel()
-        if kind != self._kind:
+        if kind != self._kind or describe is not None:
             self._details.clear()
         self._kind = kind
+        self._describe = describe
+        self._own = own
+        self._covers.clear()
         self._ids = np.ascontiguousarray(ids, np.int64)
         self._scores = scores
         self._count = len(ids) if count is None else max(0, min(count, len(ids)))
@@ -197,7 +184,7 @@ class TileModel(QAbstractListModel):
     def refresh(self, ids: Iterable[int] | None = None) -> None:
         """Fetch details again, after naming, say: of some items or, by default, all. What is shown stays till then."""
         for item_id in list(self._details) if ids is None else ids:
-            if item_id in self._details:
+            if item_id in self._details and self._describe is None:
                 self._want(item_id)
 
     def tile(self, row: int) -> Tile:
@@ -207,15 +194,45 @@ class TileModel(QAbstractListModel):
         self._rows.move_to_end(item_id)
         if len(self._rows) > _ROWS_KEPT:
             self._rows.popitem(last=False)
-        details = self._details.get(item_id)
-        if details is None:
-            self._want(item_id)
-            details = _UNKNOWN
-        key: PixmapKey = (self._kind, item_id)
-        pixmap = self._pixmaps.get(key)
+        details = self.details(item_id)
+        key = self._picture(item_id, details)
+        pixmap = self._pixmaps.get(key) if key is not None else None
+        missing = pixmap is None and key is not None and self._pixmaps.is_missing(key)
         score = None if self._scores is None else float(self._scores[row])
-        missing = pixmap is None and self._pixmaps.is_missing(key)
-        return Tile(item_id, self._kind, details.title, score, details.named, pixmap, missing, row >= self._count)
+        below = row >= self._count
+        kind = self._kind_of(item_id)
+        title = self._title(details)
+        return Tile(item_id, kind, title, score, details.mark, pixmap, missing, below, details.detail)
+
+    def _title(self, details: TileDetails) -> str:
+        """Return the words on a tile. On a person's own page only what differs is worth saying."""
+        if not self._own or details.title != self._own:
+            return details.title
+        return self.tr("Automatic") if details.mark == "automatic" else ""
+
+    def details(self, item_id: int) -> TileDetails:
+        """Return what is known of an item now; ask for what is not here yet."""
+        found = self._details.get(item_id)
+        if found is None:
+            found = _UNKNOWN
+            if self._describe is not None:
+                found = self._details[item_id] = self._describe(item_id)
+            else:
+                self._want(item_id)
+        return found
+
+    def _kind_of(self, item_id: int) -> Kind:
+        return "group" if self._kind == "person" and item_id < 0 else self._kind
+
+    def _picture(self, item_id: int, details: TileDetails) -> PixmapKey | None:
+        if self._kind == "photo":
+            return "photo", item_id
+        if self._kind == "face":
+            return "face", item_id
+        if details.cover is None:
+            return None
+        self._covers[details.cover] = item_id
+        return "face", details.cover
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else self._shown
@@ -228,17 +245,20 @@ class TileModel(QAbstractListModel):
             return self.tile(row)
         if role == IdRole:
             return self.id_at(row)
-        details = self._details.get(self.id_at(row), _UNKNOWN)
+        if role not in _TOLD:
+            return None
+        item_id = self.id_at(row)
+        details = self.details(item_id) if self._describe is not None else self._details.get(item_id, _UNKNOWN)
         if role == Qt.ItemDataRole.DisplayRole:
             return details.title
         if role == Qt.ItemDataRole.ToolTipRole:
             return details.hint or details.title or None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(row, details)
-        return None
+        return self._spoken(row, details)
 
     def _spoken(self, row: int, details: TileDetails) -> str:
-        what = details.title or (self.tr("Unnamed face") if self._kind == "face" else self.tr("Photo"))
+        what = (
+            details.spoken or details.title or (self.tr("Unnamed face") if self._kind == "face" else self.tr("Photo"))
+        )
         if self._scores is None:
             return what
         score = QLocale().toString(float(self._scores[row]), "f", 2)
@@ -279,6 +299,8 @@ class TileModel(QAbstractListModel):
     def _on_loaded(self, key: PixmapKey) -> None:
         if key[0] == self._kind:
             self._changed([key[1]])
+        elif self._kind == "person" and key[0] == "face" and key[1] in self._covers:
+            self._changed([self._covers[key[1]]])
 
     def _changed(self, ids: Iterable[int]) -> None:
         """Tell the views which rows to paint again; those that were never painted need not be told."""
@@ -290,3 +312,16 @@ class TileModel(QAbstractListModel):
 
 
 _UNKNOWN: Final = TileDetails()
+
+__all__ = [
+    "Describe",
+    "FetchDetails",
+    "IdRole",
+    "Kind",
+    "Mark",
+    "Tile",
+    "TileDetails",
+    "TileModel",
+    "TileRole",
+    "group_tile",
+]

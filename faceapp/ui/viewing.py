@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QPoint, QUrl, Slot
+from PySide6.QtCore import QObject, QPoint, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -16,6 +16,7 @@ from faceapp.types import IdArray, Naming, Pixels
 from faceapp.ui import words
 from faceapp.ui.inspection import Inspection
 from faceapp.ui.pages import Pages
+from faceapp.ui.people import face_words
 from faceapp.ui.pixmaps import PixmapCache
 from faceapp.ui.searching import Searching
 from faceapp.ui.session import Session
@@ -27,7 +28,12 @@ from faceapp.ui.widgets.viewer import PhotoWords, Viewer, ViewerSource
 
 
 class Viewing(QObject):
-    """Opens the viewer on what the grid shows. GUI thread only."""
+    """Opens the viewer on what the grid shows. GUI thread only.
+
+    ``menu_wanted(QMenu, object)``: the menu of a tile is about to open; others may add what they offer for its id.
+    """
+
+    menu_wanted = Signal(object, object)
 
     def __init__(
         self,
@@ -97,6 +103,16 @@ class Viewing(QObject):
         self._viewer.open(*answer, self._source)
 
     @Slot(object)
+    def open_face(self, face_id: int) -> None:
+        """Open the viewer on the photo of a face."""
+        reader = self._session.services.reader
+        self._tasks.run(lambda: [face.photo_id for face in reader.faces([face_id])], done=self._open_first, owner=self)
+
+    def _open_first(self, photo_ids: list[int]) -> None:
+        for photo_id in photo_ids[:1]:
+            self._open_photo(photo_id)
+
+    @Slot(object)
     def _open_photo(self, photo_id: int) -> None:
         self._viewer.open(np.array([photo_id], np.int64), 0, self._source)
 
@@ -129,19 +145,20 @@ class Viewing(QObject):
 
     @Slot(object, QPoint)
     def _menu(self, item_id: int, where: QPoint) -> None:
-        if self._pages.shows_people:
-            return
         menu = QMenu(self._window)
         if self._grid.tiles.kind == "face":
-            menu.addAction(self.tr("Find This Face"), partial(self._searching.search_face, item_id))
+            menu.addAction(self.tr("&Find This Face"), partial(self._searching.search_face, item_id))
             if self._searching.active:
                 menu.addAction(
-                    self.tr("Add This Face to the Search"), partial(self._searching.search_face, item_id, add=True)
+                    self.tr("A&dd This Face to the Search"), partial(self._searching.search_face, item_id, add=True)
                 )
-            menu.addAction(self.tr("Name…"), partial(self._searching.name_faces, self._grid.selected_ids()))
+            if self._pages.key != ("hidden",):
+                menu.addAction(self.tr("&Name…"), partial(self._searching.name_faces, self._grid.selected_ids()))
+        self.menu_wanted.emit(menu, item_id)
+        if not self._pages.shows_people:
             menu.addSeparator()
-        menu.addAction(self.tr("Open in the Viewer"), partial(self.open, item_id))
-        menu.addAction(self.tr("Show in Folder"), self.show_current_in_folder)
+            menu.addAction(self.tr("&Open in the Viewer"), partial(self.open, item_id))
+            menu.addAction(self.tr("Sho&w in Folder"), self.show_current_in_folder)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
 
@@ -166,7 +183,7 @@ def _describe(session: Session, photo_id: int) -> PhotoWords:
     if photos[0].taken is not None:
         title = f"{title} · {words.date_time(photos[0].taken)}"
     faces = services.reader.faces_of_photo(photo_id, services.config.show_score)
-    boxes = [FaceBox(face.id, face.box, face.person_name or "", face.person_id is not None) for face in faces]
+    boxes = [FaceBox(face.id, face.box, face_words.name(face), face.person_id is not None) for face in faces]
     return PhotoWords(title, boxes)
 
 

@@ -6,14 +6,13 @@ the count goes along, so that a translation may have as many forms as its langua
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from faceapp.types import Face, Quality, ScanProgress
+from faceapp.types import Quality, ScanProgress
 
 # Variance of the Laplacian of the aligned 112 x 112 grey face.
 SHARP_FROM = 150.0
@@ -179,13 +178,21 @@ def place(path: Path, folder: Path | None) -> str:
     return str(path.parent)
 
 
-def date_time(moment: datetime) -> str:
+def date_pattern() -> str:
+    """Return how the locale writes dates, without the weekday, for Qt: "d MMMM yyyy"."""
+    pattern = locale().dateFormat(QLocale.FormatType.LongFormat)
+    return re.sub(r"[,.]?\s*dddd[,.]?\s*(?:'de'\s*)?", "", pattern).strip()
+
+
+def date(day: dt.date) -> str:
+    """Return a date as the locale writes it, without the weekday: "14 July 2009"."""
+    return locale().toString(QDate(day.year, day.month, day.day), date_pattern())
+
+
+def date_time(moment: dt.datetime) -> str:
     """Return a date and time as the locale writes them, without the weekday: "14 July 2009, 16:32"."""
-    ours = locale()
-    pattern = re.sub(r"[,.]?\s*dddd[,.]?\s*(?:'de'\s*)?", "", ours.dateFormat(QLocale.FormatType.LongFormat))
-    day = ours.toString(QDate(moment.year, moment.month, moment.day), pattern.strip())
-    clock = ours.toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
-    return f"{day}, {clock}"
+    clock = locale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+    return f"{date(moment)}, {clock}"
 
 
 def picture_size(width: int, height: int, size: int) -> str:
@@ -214,19 +221,6 @@ def quality(value: Quality) -> str:
 
 def unnamed() -> str:
     return _translate("words", "Unnamed")
-
-
-def face_label(face: Face) -> str:
-    return face.person_name or unnamed()
-
-
-def people_of(found: Sequence[Face]) -> str:
-    """Return who is in a photo: "Ben, Anna, 1 unnamed"."""
-    names = list(dict.fromkeys(face.person_name for face in found if face.person_name))
-    nameless = sum(1 for face in found if not face.person_name)
-    if nameless:
-        names.append(counted(_translate("words", "{n} unnamed", None, nameless), nameless))
-    return ", ".join(names) if names else _translate("words", "No face found")
 
 
 def not_connected() -> str:

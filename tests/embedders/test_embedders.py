@@ -121,7 +121,7 @@ def test_there_and_back_keeps_200_decisions_and_the_answers(opened: Callable[[],
         assert np.array_equal(ids_before, ids_now)
         assert np.array_equal(scores_before, scores_now)
     with back.library._database.read() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM confirmation").scalar_one() == 200
+        assert connection.exec_driver_sql("SELECT count(*) FROM place").scalar_one() == 200
 
 
 def test_names_given_while_another_model_is_in_use_are_kept_too(opened: Callable[[], Rig]) -> None:

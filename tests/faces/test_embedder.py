@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
 from faceapp.config import models_dir
 from faceapp.errors import ModelError
+from faceapp.faces.alignment import template
 from faceapp.faces.catalogue import EmbedderModel, load_catalogue
 from faceapp.faces.embedder import Embedder
 from faceapp.types import FloatArray
@@ -110,3 +112,14 @@ def test_no_faces_need_no_model() -> None:
 def test_nonsense_is_refused_in_the_name_of_the_model(row: list[float]) -> None:
     with pytest.raises(ModelError, match=r"mobilefacenet_arcface\.onnx"):
         Embedder(model(), Fixed(row)).embed([face((1, 2, 3))])
+
+
+@pytest.mark.parametrize(("width", "alignment"), [(112, "arcface"), (96, "sphereface")])
+def test_a_face_to_be_looked_at_is_the_cut_of_the_model_only_larger(width: int, alignment: str) -> None:
+    embedder = Embedder(model(width=width, alignment=alignment), Corner())
+    marks = np.add(template(alignment, 2 * width, 224), (30, 20))
+    photo = cv2.GaussianBlur(np.random.default_rng(1).integers(0, 256, (280, 300, 3), np.uint8), (0, 0), 6)
+    large = embedder.align(photo, marks, 224)
+    assert np.array_equal(large, photo[20:244, 30 : 30 + 2 * width])
+    small = cv2.resize(large, (width, 112), interpolation=cv2.INTER_AREA)
+    assert np.abs(small.astype(int) - embedder.align(photo, marks)).mean() < 2

@@ -58,6 +58,13 @@ def test_a_tile_shows_the_face_in_its_middle_with_a_margin() -> None:
     assert abs(np.ptp(rows) + 1 - 224 / 1.7) < 4
 
 
+def test_a_larger_tile_shows_the_same() -> None:
+    photo = marked((800, 600), (300, 200, 100, 100))
+    small, large = decode_thumbnail(face_tile(*photo)), decode_thumbnail(face_tile(*photo, tile_side=672))
+    assert large.shape == (672, 672, 3)
+    assert np.abs(large[1::3, 1::3].astype(int) - small).mean() < 4
+
+
 @pytest.mark.parametrize("corner", [(0, 0), (700, 0), (0, 500), (700, 500), (-60, -60), (750, 550)])
 def test_a_tile_at_the_edge_is_moved_inside(corner: tuple[int, int]) -> None:
     tile = decode_thumbnail(face_tile(*marked((800, 600), (*corner, 100, 100))))

@@ -10,12 +10,12 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from faceapp.library.library import DATABASE_FILE, Library
 from faceapp.library.migrations import MIGRATIONS
-from faceapp.types import FailedPhoto, FoundFile
+from faceapp.types import FailedPhoto, FoundFile, HideReason
 from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, put
 
 DATA = Path(__file__).parent / "data"
@@ -40,8 +40,18 @@ def main() -> None:
                     FailedPhoto(ignored, "It is empty."),
                 ]
             )
-            library.people.name_faces([int(saved.face_ids[0])], "Ann")
-            library.people.name_faces([int(saved.face_ids[2])], "Bob")
+            left, right, edited_face, gone_face = saved.face_ids.tolist()
+            ann = library.people.name_faces([left], "Anne").person_id
+            bob = library.people.name_faces([edited_face], "Bob").person_id
+            library.people.rename(ann, "Ann")
+            library.people.set_born(ann, date(1980, 5, 6))
+            library.people.set_cover(ann, left)
+            library.people.reject([right], bob)
+            library.people.different([left], [right])
+            library.people.apart(ann, bob)
+            library.people.merge([library.people.name_faces([gone_face], "Robert").person_id], bob)
+            library.people.hide([right], HideReason.STATUE)
+            library.people.undo()
             library.scan_store.put_pending(2, [FoundFile("edited.jpg", 200, 5)])
             library.scan_store.mark_missing([gone])
             library.problems.set_ignored([ignored], True)

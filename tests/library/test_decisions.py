@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from faceapp.errors import FaceappError
-from faceapp.library.decisions import name_key
+from faceapp.library.ledger.holds import states_sql
+from faceapp.library.ledger.settling import name_key
 from faceapp.library.library import Library
 from faceapp.library.matching import SAME_FACE_IOU, match_boxes
 from faceapp.types import AnalysedFace, Box, FailedPhoto, FoundFile, SamePhoto
@@ -27,7 +28,8 @@ def names(library: Library) -> dict[int, str | None]:
 
 def confirmations(library: Library) -> int:
     with library._database.read() as connection:
-        return int(connection.exec_driver_sql("SELECT count(*) FROM confirmation").scalar_one())
+        sql = f"{states_sql()} SELECT count(*) FROM state WHERE person_id IS NOT NULL"
+        return int(connection.exec_driver_sql(sql).scalar_one())
 
 
 def test_naming_says_what_it_changed(library: Library, root: Path) -> None:

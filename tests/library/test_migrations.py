@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from faceapp.errors import LibraryError, LibraryTooNewError
 from faceapp.library.connections import Database
+from faceapp.library.ledger.holds import ties_of
 from faceapp.library.library import Library
 from faceapp.library.migrations import MIGRATIONS, Migration, prepare, version_of
 from faceapp.library.rows import utc
@@ -82,6 +83,69 @@ def test_version_2_still_knows_what_is_missing_ignored_or_was_edited(path: Path)
         assert library.scan_store.forget_missing(datetime(2020, 1, 1, tzinfo=UTC)) == 0
         library.scan_store.save([a_result(edited.photo_id, [a_face(LEFT, seed=3)], of="edited")])
         assert [f.person_name for f in library.reader.faces_of_photo(edited.photo_id, 0)] == ["Bob"]
+
+
+def test_names_of_version_2_become_steps_of_the_ledger(path: Path) -> None:
+    shutil.copyfile(DATA / "v2.sqlite", path)
+    before = ask(
+        path, "SELECT p.id, p.name, p.created, c.created FROM person p JOIN confirmation c ON p.id = person_id"
+    )
+    with Library.open(path.parent, model=MODEL) as library:
+        history = library.people.history()
+        assert [(step.verb, step.faces, step.people) for step in history] == [
+            ("name", 1, ("Bob",)),
+            ("name", 1, ("Ann",)),
+        ]
+        assert {utc(step.created) for step in history} == {row[3] for row in before}
+        assert ask(path, "SELECT id, name, created FROM person ORDER BY id") == sorted(row[:3] for row in before)
+        assert ask(path, "SELECT 1 FROM sqlite_master WHERE name = 'confirmation'") == []
+        library.people.undo()
+        library.people.undo()
+        assert library.reader.people() == []
+        assert library.people.undo() is None
+        library.people.redo()
+        library.people.redo()
+        assert sorted((p.id, p.name) for p in library.reader.people()) == sorted(row[:2] for row in before)
+        assert library.check() == []
+
+
+def test_copies_of_a_file_keep_their_names_in_version_3(path: Path) -> None:
+    shutil.copyfile(DATA / "v2.sqlite", path)
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        columns = "x + 0.01, y, w, h, landmarks, score, size_px, sharpness, norm, yaw, person_id"
+        connection.execute(
+            "INSERT INTO photo (id, folder_id, path, size, mtime_ns, content_hash, width, height, state, attempts) "
+            "SELECT 77, folder_id, 'copy', size, mtime_ns, content_hash, width, height, state, 1 "
+            "FROM photo WHERE id = 1"
+        )
+        names = columns.replace("x + 0.01", "x")
+        connection.execute(f"INSERT INTO face (photo_id, {names}) SELECT 77, {columns} FROM face WHERE photo_id = 1")
+    with Library.open(path.parent, model=MODEL) as library:
+        named = [[f.person_name for f in library.reader.faces_of_photo(photo, 0)] for photo in (1, 77)]
+        assert named == [["Ann", None]] * 2
+        library.people.name_faces([library.reader.faces_of_photo(77, 0)[0].id], "Ann")
+        assert len(library.people.history()) == 2  # she is so named already
+
+
+def test_version_3_keeps_every_decision(path: Path) -> None:
+    shutil.copyfile(DATA / "v3.sqlite", path)
+    with Library.open(path.parent, model=MODEL) as library:
+        ann, bob = library.reader.people()
+        assert (ann.name, bob.name) == ("Ann", "Bob")
+        assert [step.verb for step in library.people.history()] == [
+            *("hide", "merge", "name", "different", "different", "reject", "cover", "born", "rename", "name", "name")
+        ]
+        with library._database.read() as connection:
+            ties = ties_of(connection)
+        left, right = (face.id for face in library.reader.faces_of_photo(1, 0))
+        assert ties.different.tolist() == [[left, right]]
+        assert ties.rejected.tolist() == [[right, ann.id], [right, bob.id]]
+        assert ties.apart.tolist() == [[ann.id, bob.id]]
+        assert ask(path, "SELECT born, cover_id FROM person WHERE name = 'Ann'") == [("1980-05-06", 1)]
+        change = library.people.redo()
+        assert change is not None
+        assert (change.step.note, list(change.face_ids)) == ("statue", [right])
+        assert ask(path, "SELECT hidden FROM face WHERE id = 2") == [("statue",)]
 
 
 def test_photos_missing_in_version_1_are_so_since_the_migration(path: Path) -> None:

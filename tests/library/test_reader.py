@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from faceapp.library.library import Library
+from faceapp.types import Guess, HideReason, Standing
+from tests.library.guessing import Guessed, automatic, guess, suggested
 from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, put
 
 
@@ -148,3 +150,50 @@ def test_many_threads_read_while_one_writes(library: Library, root: Path) -> Non
             thread.join()
     assert wrong == []
     assert library.reader.embeddings()[0].size == 120
+
+
+def test_a_face_says_who_it_seems_to_be(library: Library, root: Path) -> None:
+    ids = put(library, root, *(f"{i}.jpg" for i in range(4)))
+    saved = library.scan_store.save([a_result(id_, [a_face(seed=id_)]) for id_ in ids])
+    known, sure, unsure, grouped = saved.face_ids.tolist()
+    ann = library.people.name_faces([known], "Ann").person_id
+    guess(library, automatic(sure, ann, 0.75), suggested(unsure, ann), Guessed(grouped, group=1))
+    faces = library.reader.faces([known, sure, unsure, grouped])
+    assert [face.person_name for face in faces] == ["Ann", None, None, None]
+    assert [face.guess for face in faces] == [
+        None,
+        Guess(ann, "Ann", Standing.AUTOMATIC, 0.75, 0.25),
+        Guess(ann, "Ann", Standing.SUGGESTED, 0.5, 0.25),
+        None,
+    ]
+    library.people.name_faces([sure], "Bob")
+    (face,) = library.reader.faces([sure])
+    assert (face.person_name, face.guess) == ("Bob", None)
+
+
+def test_hidden_faces_leave_every_view_but_their_photo(library: Library, root: Path) -> None:
+    (photo_id,) = put(library, root, "a.jpg")
+    saved = library.scan_store.save([a_result(photo_id, [a_face(LEFT, score=0.4), a_face(RIGHT)])])
+    faint, plain = saved.face_ids.tolist()
+    ann = library.people.name_faces([faint, plain], "Ann").person_id
+    library.people.hide([faint], HideReason.STATUE)
+    assert library.reader.counts(0.3).faces == 1
+    assert library.reader.face_ids(min_score=0.3).tolist() == [plain]
+    assert library.reader.face_ids(min_score=0.3, person_id=ann).tolist() == [plain]
+    assert [(f.id, f.hidden, f.person_id) for f in library.reader.faces_of_photo(photo_id, 0.5)] == [
+        (faint, HideReason.STATUE, None),
+        (plain, None, ann),
+    ]
+    library.people.clear([faint])
+    assert library.reader.counts(0.3).faces == 2
+    assert [f.id for f in library.reader.faces_of_photo(photo_id, 0.5)] == [plain]
+
+
+def test_a_guess_is_no_name(library: Library, root: Path) -> None:
+    ids = put(library, root, "a.jpg", "b.jpg")
+    saved = library.scan_store.save([a_result(id_, [a_face(seed=id_)]) for id_ in ids])
+    known, sure = saved.face_ids.tolist()
+    ann = library.people.name_faces([known], "Ann").person_id
+    guess(library, automatic(sure, ann))
+    assert library.reader.face_ids(min_score=0, person_id=ann).tolist() == [known]
+    assert library.reader.photo_ids(person_id=ann).tolist() == [ids[0]]

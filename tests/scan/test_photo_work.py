@@ -9,10 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
+from numpy.typing import ArrayLike
 
 from faceapp.errors import FaceappError, ModelError, PhotoError
+from faceapp.faces.alignment import ARCFACE_TEMPLATE, align
 from faceapp.processes import ChildDied, ChildrenBroken, ChildTimedOut, ChildTooLarge, PoolClosed
 from faceapp.processes.threads import ThreadPool
 from faceapp.scan.photo_work import FindFaces, Index, PhotoWork, Read
@@ -23,6 +26,7 @@ from faceapp.types import (
     DecodedPhoto,
     FailedPhoto,
     IndexedPhoto,
+    Landmarks,
     PendingPhoto,
     Pixels,
     SamePhoto,
@@ -40,7 +44,9 @@ class Bench:
         self.reads = 0
         self.decodes = 0
         self.icc: bytes | None = None
-        self.work = PhotoWork(self.analyser, self._read, self._decode, self._half, _thumbnail, _tile, _display)
+        self.work = PhotoWork(
+            self.analyser, self._read, self._decode, self._half, _thumbnail, _tile, _display, align=_aligned
+        )
 
     def _read(self, path: Path) -> bytes:
         self.reads += 1
@@ -68,6 +74,10 @@ def _tile(pixels: Pixels, box: Box, icc: bytes | None) -> bytes:
 
 def _display(pixels: Pixels, icc: bytes | None) -> Pixels:
     return 255 - pixels
+
+
+def _aligned(pixels: Pixels, landmarks: ArrayLike, height: int) -> Pixels:
+    return align(pixels, landmarks, height, height)
 
 
 def twin(path: Path, number: int = 3, content: bytes | None = None) -> Twin:
@@ -244,6 +254,49 @@ def test_errors_call_the_picture_by_its_name(bench: Bench, pictures: ContainedPi
         pictures.find_faces(b"no picture", "the clipboard")
     with pytest.raises(PhotoError, match=r"none\.jpg cannot be read"):
         pictures.read(bench.folder / "none.jpg")
+
+
+def spotted(bench: Bench, marks: np.ndarray) -> Path:
+    """Write a photo of 200 × 160 pixels with a bright spot at the first landmark; ``marks`` (5, 2) in pixels."""
+    pixels = np.zeros((160, 200, 3), np.uint8)
+    x, y = marks[0].round().astype(int)
+    pixels[y - 2 : y + 3, x - 2 : x + 3] = 255
+    path = bench.folder / "spot.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(cv2.imencode(".png", pixels)[1].tobytes())
+    return path
+
+
+def fractions(marks: np.ndarray) -> Landmarks:
+    return tuple((float(x) / 200, float(y) / 160) for x, y in marks)
+
+
+@pytest.mark.parametrize("size", [112, 224])
+def test_a_face_is_turned_upright_in_the_size_that_is_asked_for(
+    bench: Bench, pictures: ContainedPictures, size: int
+) -> None:
+    lying = ARCFACE_TEMPLATE[:, ::-1] * (1, -1) + (30, 130)  # a quarter turn
+    face = pictures.aligned(spotted(bench, lying), fractions(lying), size)
+    assert face.shape == (size, size, 3)
+    y, x = np.unravel_index(cv2.GaussianBlur(face[..., 0], (0, 0), 2).argmax(), face.shape[:2])
+    assert np.hypot(*(np.array([x, y]) - ARCFACE_TEMPLATE[0] * size / 112)) < 2.5
+    assert bench.analyser.calls == 0
+
+
+def test_an_aligned_face_is_shown_in_srgb(bench: Bench, pictures: ContainedPictures) -> None:
+    marks = ARCFACE_TEMPLATE + 20
+    path = spotted(bench, marks)
+    plain = pictures.aligned(path, fractions(marks))
+    bench.icc = b"P3"
+    assert np.array_equal(pictures.aligned(path, fractions(marks)), 255 - plain)
+
+
+def test_a_face_without_landmarks_cannot_be_aligned(bench: Bench, pictures: ContainedPictures) -> None:
+    path = spotted(bench, ARCFACE_TEMPLATE)
+    with pytest.raises(PhotoError, match=r"not known where eyes.*spot\.png"):
+        pictures.aligned(path, ((0.5, 0.5),) * 5)
+    with pytest.raises(PhotoError, match=r"none\.jpg cannot be read"):
+        pictures.aligned(bench.folder / "none.jpg", fractions(ARCFACE_TEMPLATE))
 
 
 class BrokenPool:

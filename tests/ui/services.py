@@ -5,16 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from faceapp.config import Config
 from faceapp.jobs import CancelToken
 from faceapp.ports import OnChange, Services, Watch
-from faceapp.types import Counts, Folder, Person, Problem, ScanProgress, ScanSummary
+from faceapp.types import Counts, Folder, IdArray, Naming, Person, Problem, ScanProgress, ScanSummary
+from faceapp.types_people import Change, Group, Regrouping, Step, Verb
 from faceapp.ui.session import Session
 from faceapp.ui.tasks import Tasks
 from tests.ui.calibration import FakeCalibrator
@@ -46,6 +49,70 @@ class FakeReader:
 
     def problems(self) -> list[Problem]:
         return list(self.problem_list)
+
+
+class FakePeople:
+    """The ledger and what is read of it: ``steps`` latest first, ``error`` what the next verb raises."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self.called: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
+        self.error: Exception | None = None
+        self.group_list: list[Group] = []
+        self.waiting = 0
+        self.hidden: list[int] = []
+
+    def history(self, limit: int = 200) -> list[Step]:
+        return self.steps[:limit]
+
+    def groups(self) -> list[Group]:
+        return list(self.group_list)
+
+    def guesses_waiting(self) -> int:
+        return self.waiting
+
+    def hidden_ids(self) -> IdArray:
+        return np.array(self.hidden, np.int64)
+
+    def __getattr__(self, verb: str) -> Callable[..., Naming | Change | None]:
+        """Write down a verb and answer with a step of it."""
+        if verb.startswith("_"):
+            raise AttributeError(verb)
+
+        def call(*values: Any, **flags: Any) -> Naming | Change | None:
+            self.called.append((verb, values, flags))
+            if self.error is not None:
+                error, self.error = self.error, None
+                raise error
+            if verb == "name_faces":
+                return Naming(1, values[1], tuple(values[0]))
+            if verb in ("undo", "redo"):
+                return Change(self.steps[0], (1,), (1,)) if self.steps else None
+            step = Step(len(self.called), Verb.HIDE, datetime(2020, 1, 2, tzinfo=UTC), False, 1, ())
+            return Change(step, tuple(values[0]) if isinstance(values[0], list) else (), ())
+
+        return call
+
+
+class FakeGroups:
+    """``calls`` are what was asked for; ``answer`` is what it says."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.answer = Regrouping(2, 5, 1, 0, 0, 2, 0, 0, 5, 0.1, changed=5)
+        self.error: Exception | None = None
+
+    def regroup(self, *, preview: bool = False, cancel: object = None, progress: object = None) -> Regrouping:
+        return self._say("preview" if preview else "regroup")
+
+    def follow(self, *, cancel: object = None) -> Regrouping:
+        return self._say("follow")
+
+    def _say(self, what: str) -> Regrouping:
+        self.calls.append(what)
+        if self.error is not None:
+            raise self.error
+        return self.answer
 
 
 class FakeScanner:
@@ -134,6 +201,8 @@ class Fakes:
     reader: FakeReader
     scanner: FakeScanner
     problems: FakeProblems
+    people: FakePeople
+    groups: FakeGroups
     watches: list[FakeWatch] = field(default_factory=list)
     watch_error: Exception | None = None
 
@@ -182,13 +251,18 @@ def make(tmp_path: Path, parent: QObject | None = None) -> Fakes:
     tasks = Tasks()
     reader, scanner = FakeReader(), FakeScanner()
     problems = FakeProblems(reader)
+    people, groups = FakePeople(), FakeGroups()
     nothing = SimpleNamespace()
 
     def services() -> Services:
         return Services(
             config=Config(library_dir=tmp_path / "library"),
             reader=cast(Any, reader),
-            people=cast(Any, nothing),
+            people=cast(Any, people),
+            people_reader=cast(Any, people),
+            groups=groups,
+            review=cast(Any, nothing),
+            explainer=cast(Any, nothing),
             problems=problems,
             thumbnails=cast(Any, nothing),
             gallery=cast(Any, nothing),
@@ -199,9 +273,11 @@ def make(tmp_path: Path, parent: QObject | None = None) -> Fakes:
             scanner=scanner,
             watch=fakes.watch,
             on_saved=lambda _: None,
+            forget_facts=lambda: None,
             check=list,
+            settle=int,
             close=lambda: None,
         )
 
-    fakes = Fakes(Session(services, tasks, parent), tasks, reader, scanner, problems)
+    fakes = Fakes(Session(services, tasks, parent), tasks, reader, scanner, problems, people, groups)
     return fakes

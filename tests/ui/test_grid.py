@@ -42,7 +42,7 @@ class Library:
 
     def details(self, kind: Kind, ids: Sequence[int]) -> Mapping[int, TileDetails]:
         self.asked.append(list(ids))
-        return {i: TileDetails(self.names.get(i, ""), i in self.names) for i in ids}
+        return {i: TileDetails(self.names.get(i, ""), "named" if i in self.names else "") for i in ids}
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_cut_tells_exactly_the_tail(qtbot: QtBot, model: TileModel) -> None:
 def test_tile_fills_in(qtbot: QtBot, model: TileModel, library: Library) -> None:
     fill(model)
     first = model.tile(1)
-    assert first == Tile(2, "face", "", pytest.approx(0.895, abs=0.01), False, None)
+    assert first == Tile(2, "face", "", pytest.approx(0.895, abs=0.01), "", None)
     qtbot.waitUntil(lambda: model.tile(1).pixmap is not None and model.tile(1).named)
     assert model.tile(1).title == "Ada"
     model.tile(9)
@@ -145,14 +145,20 @@ def test_scores_must_fit(model: TileModel) -> None:
 # Layout
 
 
-@given(st.integers(120, 2000), st.integers(0, 500), st.integers(SMALLEST, LARGEST), st.integers(0, 60))
-def test_layout_agrees_with_itself(width: int, count: int, size: int, top: int) -> None:
-    layout = GridLayout(width, count, size, top)
+@given(
+    st.integers(120, 2000),
+    st.integers(0, 500),
+    st.integers(SMALLEST, LARGEST),
+    st.integers(0, 60),
+    st.sampled_from((0, 40)),
+)
+def test_layout_agrees_with_itself(width: int, count: int, size: int, top: int, caption: int) -> None:
+    layout = GridLayout(width, count, size, top, caption=caption)
     for item in range(0, count, 7):
         x, y, side = layout.place(item)
-        assert layout.item_at(x, y) == layout.item_at(x + side - 1, y + side - 1) == item
+        assert layout.item_at(x, y) == layout.item_at(x + side - 1, y + side + caption - 1) == item
         assert layout.item_at(x + side, y) == -1
-        assert y + side <= layout.height
+        assert y + side + caption <= layout.height
         assert item in layout.items_between(y, y)
         assert (
             layout.items_in(x + 1, y + 1, x + 1, y + 1) in ([(item, item)], [(item, count - 1)]) or layout.columns == 1

@@ -341,7 +341,7 @@ def test_a_name_for_every_match_survives_the_window(desk: Desk, open_desk: OpenD
     assert again.count("faces") == "Faces, 6"
     again.page("people")
     wait_until(lambda: [tile.title for tile in again.tiles()] == ["Ada Lovelace"], "the person")
-    again.click(again.tiles()[0].id)
+    again.double_click(again.tiles()[0].id)
     assert again.window.pages.key[0] == "person"
     assert sorted(again.shown()) == A
 

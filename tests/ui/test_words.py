@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale
 
 from faceapp.types import Box, Face, Marks, Quality, ScanProgress
 from faceapp.ui import match_words, words
+from faceapp.ui.people import face_words
 
 
 @pytest.fixture(autouse=True)
@@ -185,9 +186,9 @@ def test_quality_in_words(sharpness: float, yaw: float, said: str) -> None:
 
 
 def test_who_is_in_a_photo() -> None:
-    assert words.people_of([face(1, "Ben"), face(2, None), face(1, "Ben")]) == "Ben, 1 unnamed"
-    assert words.people_of([face(1, "Ben"), face(2, "Anna")]) == "Ben, Anna"
-    assert words.people_of([]) == "No face found"
+    assert face_words.people_of([face(1, "Ben"), face(2, None), face(1, "Ben")]) == "Ben, 1 unnamed"
+    assert face_words.people_of([face(1, "Ben"), face(2, "Anna")]) == "Ben, Anna"
+    assert face_words.people_of([]) == "No face found"
 
 
 @pytest.mark.parametrize(

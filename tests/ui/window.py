@@ -25,6 +25,7 @@ from faceapp.bootstrap import open_services
 from faceapp.config import Config
 from faceapp.ports import Embedders, Services
 from faceapp.types import AnalysedFace, Box, Detection, FloatArray, Pixels, Quality
+from faceapp.types_people import Regrouping
 from faceapp.ui import judging
 from faceapp.ui.evaluating import Judge
 from faceapp.ui.main_window import MainWindow
@@ -46,6 +47,7 @@ STRANGERS = 0.3  # cosine of two people's first likenesses
 SIZE = (600, 400)  # of a photo, width and height
 FACE = (80, 100)
 GREY = 128
+NOTHING_GUESSED = Regrouping(0, 0, 0, 0, 0, 0, 0, 0, 0, 0.0)
 _DIMENSION = 1 + len(PEOPLE) * (1 + len(LIKENESS))
 
 
@@ -106,6 +108,16 @@ def paint(*faces: str, size: tuple[int, int] = SIZE) -> Pixels:
 
 def png(pixels: Pixels) -> bytes:
     return cv2.imencode(".png", pixels)[1].tobytes()
+
+
+class NoGuesses:
+    """Groups that never come: guesses arrive whenever a background job is done, and most tests are not about them."""
+
+    def regroup(self, **_: object) -> Regrouping:
+        return NOTHING_GUESSED
+
+    def follow(self, **_: object) -> Regrouping:
+        return NOTHING_GUESSED
 
 
 class PaintedAnalyser(FakeAnalyser):
@@ -191,9 +203,10 @@ class Album:
 class Desk:
     """An open window and what a user does with it. Faces are called by photo and person: ``"ab.png B"``."""
 
-    def __init__(self, window: MainWindow, config: Config) -> None:
+    def __init__(self, window: MainWindow, config: Config, *, guesses: bool = False) -> None:
         self.window = window
         self.config = config
+        self.guesses = guesses  # whether real groups follow, so that their end is waited for
 
     @property
     def services(self) -> Services:
@@ -210,6 +223,7 @@ class Desk:
         def quiet() -> bool:
             nonlocal idle
             working = window.session.scanning or not window.tasks.idle or window.session._refresh.isActive()
+            working = working or (self.guesses and window.grouping.waiting)
             idle = 0 if working else idle + 1
             return idle >= 3  # what was painted meanwhile may have asked for more
 
@@ -387,6 +401,7 @@ def open_desk(qapp: QApplication, tmp_path: Path) -> Iterator[OpenDesk]:
         calibrator: FakeCalibrator | None = None,
         embedders: Embedders | None = None,
         judge: Judge = judging.judge,
+        guesses: bool = False,
         wait: bool = True,
     ) -> Desk:
         config = Config(library_dir=library or tmp_path / "library", workers=2)
@@ -395,11 +410,13 @@ def open_desk(qapp: QApplication, tmp_path: Path) -> Iterator[OpenDesk]:
 
         def open_with_fakes() -> Services:
             opened = open_services(config, analyser=seer)
-            return replace(opened, calibrator=desk_calibrator, embedders=embedders or opened.embedders)
+            groups = opened.groups if guesses else NoGuesses()
+            return replace(opened, calibrator=desk_calibrator, embedders=embedders or opened.embedders, groups=groups)
 
         window = MainWindow(open_with_fakes, given=given, settings=settings, judge=judge)
         window.session._refresh.setInterval(20)
-        desk = Desk(window, config)
+        window.grouping.after_decision_ms = window.grouping.after_photos_ms = 20
+        desk = Desk(window, config, guesses=guesses)
         desks.append(desk)
         window.show()
         window.start()

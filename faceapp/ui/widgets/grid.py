@@ -1,14 +1,26 @@
-"""The grid of photos or faces."""
+"""The grid of photos, faces or people."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from faceapp.ui import drops, theme
+from faceapp.ui.people import dragging
+from faceapp.ui.people.dragging import Cargo
 from faceapp.ui.tiles import TileModel
 from faceapp.ui.widgets.grid_base import LARGEST, SMALLEST, USUAL
 from faceapp.ui.widgets.grid_input import GridInput
@@ -17,6 +29,8 @@ from faceapp.ui.widgets.grid_words import EmptyText, HeaderText
 from faceapp.ui.widgets.tile_painter import TilePainter
 
 _RING: Final = 6  # how far rings reach beyond a tile
+_EDGE: Final = 36  # from the top or bottom: tiles that are held there scroll the grid
+_SCROLL_MS: Final = 30
 
 
 class TileGrid(GridInput):
@@ -34,10 +48,13 @@ class TileGrid(GridInput):
         The size of a tile after a zoom.
     dropped(object)
         The ``QMimeData`` of a drop that ``drops.accepts``.
+    carried(object, object)
+        The ``Cargo`` that was let go on a tile, and the tile's id. Only where ``welcomes(cargo, id)`` said so.
     """
 
     context_requested = Signal(object, QPoint)
     dropped = Signal(object)
+    carried = Signal(object, object)
 
     def __init__(self, model: TileModel, parent: QWidget | None = None) -> None:
         self._empty = EmptyText()
@@ -46,6 +63,12 @@ class TileGrid(GridInput):
         self.setAccessibleName(self.tr("Grid"))
         self.setAcceptDrops(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
+        self.welcomes: Callable[[Cargo, int], bool] = lambda _cargo, _id: False
+        self._target = -1  # the row that would take what is held over it
+        self._scroll_step = 0
+        self._scroll = QTimer(self)
+        self._scroll.setInterval(_SCROLL_MS)
+        self._scroll.timeout.connect(self._scroll_on)
         self._polish_later = QTimer(self)
         self._polish_later.setSingleShot(True)
         self._polish_later.setInterval(0)
@@ -92,13 +115,13 @@ class TileGrid(GridInput):
         for item in layout.items_between(area.top() + offset, area.bottom() + offset):
             x, y, side = layout.place(item)
             top = y - offset
-            if x > area.right() or x + side < area.left() or top > area.bottom() or top + side < area.top():
+            if x > area.right() or x + side < area.left() or top > area.bottom() or top + layout.tall < area.top():
                 continue
             self._painter.paint(
                 painter,
-                QRectF(x, y - offset, side, side),
+                QRectF(x, y - offset, side, layout.tall),
                 self._tiles.tile(item),
-                selected=any(first <= item <= last for first, last in ranges),
+                selected=item == self._target or any(first <= item <= last for first, last in ranges),
                 current=item == current,
                 hovered=item == self.hovered,
             )
@@ -135,17 +158,58 @@ class TileGrid(GridInput):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self._welcome(event)
 
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._let_go()
+
     def dropEvent(self, event: QDropEvent) -> None:
         self._welcome(event)
-        if event.isAccepted():
+        target = self._target
+        self._let_go()
+        cargo = dragging.unpack(event.mimeData())
+        if not event.isAccepted():
+            return
+        if cargo is None:
             self.dropped.emit(event.mimeData())
+        elif target >= 0:
+            self.carried.emit(cargo, self._tiles.id_at(target))
 
     def _welcome(self, event: QDropEvent) -> None:
-        if drops.accepts(event.mimeData()):
+        cargo = dragging.unpack(event.mimeData())
+        if cargo is not None:
+            self._hold_over(event, cargo)
+        elif drops.accepts(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         else:
             event.ignore()
+
+    def _hold_over(self, event: QDropEvent, cargo: Cargo) -> None:
+        """Show which tile would take what is held; near an edge, scroll."""
+        where = event.position().toPoint()
+        row = self.indexAt(where).row()
+        target = row if row >= 0 and self.welcomes(cargo, self._tiles.id_at(row)) else -1
+        if target != self._target:
+            self._target = target
+            self.viewport().update()
+        below = where.y() - (self.viewport().height() - _EDGE)
+        self._scroll_step = max(0, below) - max(0, _EDGE - where.y())
+        if self._scroll_step and not self._scroll.isActive():
+            self._scroll.start()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.setAccepted(target >= 0 or event.type() == QEvent.Type.DragEnter)  # else no move is told
+
+    def _let_go(self) -> None:
+        self._scroll.stop()
+        if self._target >= 0:
+            self._target = -1
+            self.viewport().update()
+
+    @Slot()
+    def _scroll_on(self) -> None:
+        if not self._scroll_step:
+            self._scroll.stop()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self._scroll_step // 2)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -32,6 +32,8 @@ SMALLEST: Final = 72
 USUAL: Final = 132
 LARGEST: Final = 320
 _ZOOM_STEP: Final = 1.15
+CAPTION: Final = 40  # under a person: the name and how many photos
+_ROOM: Final = 18  # beside a person's picture, for longer names
 _KEPT_SELECTED: Final = 5_000  # of a longer selection only the current item survives an update
 
 
@@ -82,6 +84,12 @@ class GridBase(QListView):
         """Return the ids of the selected tiles in order of the grid."""
         return [int(item) for first, last in self.selected_runs() for item in self._tiles.shown_ids[first : last + 1]]
 
+    def first_row(self) -> int:
+        """Return the first tile on screen, as a row of the model; -1 if there is none."""
+        layout, top = self.layout_now(), self.verticalOffset() + 2 * GAP  # no ring of the tiles above
+        first = layout.items_between(top, top).start
+        return first if first < layout.count else -1
+
     def current_id(self) -> int | None:
         current = self.currentIndex()
         return self._tiles.id_at(current.row()) if current.isValid() else None
@@ -90,7 +98,10 @@ class GridBase(QListView):
 
     def layout_now(self) -> GridLayout:
         top = self._header.height if self._header.title else MARGIN
-        return GridLayout(self.viewport().width(), self._tiles.rowCount(), self._size, top, self._tiles.below)
+        size, words = self._size, 0
+        if self._tiles.kind == "person":
+            size, words = size + _ROOM, CAPTION
+        return GridLayout(self.viewport().width(), self._tiles.rowCount(), size, top, self._tiles.below, words)
 
     def updateGeometries(self) -> None:
         bar = self.verticalScrollBar()
@@ -126,8 +137,9 @@ class GridBase(QListView):
     def visualRect(self, index: Index) -> QRect:
         if not index.isValid():
             return QRect()
-        x, y, side = self.layout_now().place(index.row())
-        return QRect(x, y - self.verticalOffset(), side, side)
+        layout = self.layout_now()
+        x, y, side = layout.place(index.row())
+        return QRect(x, y - self.verticalOffset(), side, layout.tall)
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         item = self.layout_now().item_at(point.x(), point.y() + self.verticalOffset())
@@ -145,13 +157,13 @@ class GridBase(QListView):
         if not index.isValid():
             return
         layout = self.layout_now()
-        _, y, side = layout.place(index.row())
+        y = layout.place(index.row())[1]
         first_row = index.row() < layout.columns
-        top, bottom = (0 if first_row else y - GAP), y + side + GAP  # the first row brings the header along
+        top, bottom = (0 if first_row else y - GAP), y + layout.tall + GAP  # the first row brings the header along
         offset, page = self.verticalOffset(), self.viewport().height()
         hints = QAbstractItemView.ScrollHint
         if hint == hints.PositionAtCenter:
-            offset = y + side // 2 - page // 2
+            offset = y + layout.tall // 2 - page // 2
         elif hint == hints.PositionAtTop or top < offset or bottom - top > page:
             offset = top
         elif hint == hints.PositionAtBottom or bottom > offset + page:
@@ -215,7 +227,7 @@ class GridBase(QListView):
         """Paint again only if tiles on screen came or went: most steps of a slider cut far below them."""
         self.updateGeometries()
         offset = self.verticalOffset()
-        seen = GridLayout(self.viewport().width(), self._tiles.total, self._size, self.layout_now().top)
+        seen = replace(self.layout_now(), count=self._tiles.total, below=0)
         if first < seen.items_between(offset, offset + self.viewport().height()).stop:
             self.viewport().update()
 

@@ -1,4 +1,4 @@
-"""What mouse and keyboard do in the grid: selecting, moving, the rubber band."""
+"""What mouse and keyboard do in the grid: selecting, moving, the rubber band, taking hold of tiles."""
 
 from __future__ import annotations
 
@@ -29,18 +29,24 @@ _AUTOSCROLL_MS: Final = 30
 
 
 class GridInput(GridBase):
-    """Selection as in a file manager: Ctrl toggles, Shift extends, a drag on the ground draws a band."""
+    """Selection as in a file manager: Ctrl toggles, Shift extends, a drag on the ground draws a band.
+
+    ``drag_wanted()``: the user pulls at the selected tiles. ``typed(str)``: a letter that means nothing here.
+    """
 
     clicked_item = Signal(object)
     activated_item = Signal(object)
     current_changed_item = Signal(object)
     selection_changed = Signal()
+    drag_wanted = Signal()
+    typed = Signal(str)
 
     def __init__(self, model: TileModel, parent: QWidget | None = None) -> None:
         self.hovered = -1
         self.shows_focus = False  # the ring of the current tile is for those who use the keyboard
         self._anchor = 0  # where a Shift selection starts
         self._pressed = -1
+        self._pressed_at: QPoint | None = None  # while the tiles there may still be pulled away
         self._band_start: QPoint | None = None  # in content coordinates
         self._band = QRect()
         super().__init__(model, parent)
@@ -60,6 +66,7 @@ class GridInput(GridBase):
 
     def forget_pointer(self) -> None:
         self.hovered = self._pressed = -1
+        self._pressed_at = None
         self._anchor = 0
         self._end_band()
 
@@ -84,6 +91,7 @@ class GridInput(GridBase):
         where = event.position().toPoint()
         row = self.indexAt(where).row()
         self._pressed = -1
+        self._pressed_at = None
         self.shows_focus = False
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -101,13 +109,22 @@ class GridInput(GridBase):
             self.go_to(row, _Flag.Toggle, scroll=False)
         else:
             self._pressed = row
-            self.go_to(row, _Flag.ClearAndSelect, scroll=False)
+            self._pressed_at = where
+            if not self._holds_several(row):  # else the release tells whether they are pulled or one is chosen
+                self.go_to(row, _Flag.ClearAndSelect, scroll=False)
         event.accept()
+
+    def _holds_several(self, row: int) -> bool:
+        """Whether a row is one of several that are selected."""
+        runs = self.selected_runs()
+        inside = any(first <= row <= last for first, last in runs)
+        return inside and (len(runs) > 1 or runs[0][0] < runs[0][1])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         where = event.position().toPoint()
         if self._band_start is None:
             self._hover(self.indexAt(where).row())
+            self._pull(event, where)
             return
         moved = (where + QPoint(0, self.verticalOffset()) - self._band_start).manhattanLength()
         if self._band.isNull() and moved < QApplication.startDragDistance():
@@ -119,12 +136,23 @@ class GridInput(GridBase):
         elif not outside:
             self._autoscroll.stop()
 
+    def _pull(self, event: QMouseEvent, where: QPoint) -> None:
+        """Begin a drag once a pressed tile was moved far enough."""
+        start = self._pressed_at
+        if start is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        if (where - start).manhattanLength() >= QApplication.startDragDistance():
+            self._pressed, self._pressed_at = -1, None
+            self.drag_wanted.emit()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         row = self.indexAt(event.position().toPoint()).row()
         clicked = event.button() == Qt.MouseButton.LeftButton and row >= 0 and row == self._pressed
-        self._pressed = -1
+        self._pressed, self._pressed_at = -1, None
         self._end_band()
         if clicked:
+            if self._holds_several(row):
+                self.go_to(row, _Flag.ClearAndSelect, scroll=False)
             self.clicked_item.emit(self._tiles.id_at(row))
         event.accept()
 
@@ -203,7 +231,7 @@ class GridInput(GridBase):
         if row < 0:
             return self._tiles.index(0)
         layout = self.layout_now()
-        page = max(1, self.viewport().height() // layout.pitch)
+        page = max(1, self.viewport().height() // layout.row_pitch)
         move = QAbstractItemView.CursorAction
         ends = {move.MoveHome: 0, move.MoveEnd: count - 1}
         sideways = {move.MoveLeft: -1, move.MovePrevious: -1, move.MoveRight: 1, move.MoveNext: 1}
@@ -239,7 +267,9 @@ class GridInput(GridBase):
         elif key == Qt.Key.Key_A and ctrl and not shift:
             self.selectAll()
         else:
-            event.ignore()  # no search by typing: letters are shortcuts
+            if event.text().isalnum() and not ctrl and not modifiers & Qt.KeyboardModifier.AltModifier:
+                self.typed.emit(event.text())
+            event.ignore()
 
     def selectAll(self) -> None:
         count = self._tiles.count  # never what lies below the line

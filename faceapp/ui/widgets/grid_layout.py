@@ -19,6 +19,7 @@ class GridLayout:
     size: int  # the smallest a tile may be; tiles grow to fill the width
     top: int  # where the first row begins
     below: int = 0  # how many of ``count`` stand apart at the end, in rows of their own under a line
+    caption: int = 0  # height of the words under each tile
 
     @property
     def columns(self) -> int:
@@ -31,9 +32,19 @@ class GridLayout:
         return max(16, (self.width - 2 * MARGIN - GAP * (columns - 1)) // columns)
 
     @property
+    def tall(self) -> int:
+        """The height of a tile with its words."""
+        return self.side + self.caption
+
+    @property
     def pitch(self) -> int:
-        """From one row to the next."""
+        """From one column to the next."""
         return self.side + GAP
+
+    @property
+    def row_pitch(self) -> int:
+        """From one row to the next."""
+        return self.tall + GAP
 
     @property
     def above(self) -> int:
@@ -47,7 +58,7 @@ class GridLayout:
     @property
     def section(self) -> int:
         """Where the words over the tiles below begin."""
-        return self.top + self.rows * self.pitch - (GAP if self.above else 0)
+        return self.top + self.rows * self.row_pitch - (GAP if self.above else 0)
 
     @property
     def below_top(self) -> int:
@@ -58,7 +69,7 @@ class GridLayout:
     def height(self) -> int:
         if not self.below:
             return self.section + MARGIN
-        return self.below_top + -(-self.below // self.columns) * self.pitch - GAP + MARGIN
+        return self.below_top + -(-self.below // self.columns) * self.row_pitch - GAP + MARGIN
 
     def place(self, item: int) -> tuple[int, int, int]:
         """Return (x, y, side) of an item."""
@@ -66,17 +77,17 @@ class GridLayout:
         if self.below and item >= self.above:
             item, top = item - self.above, self.below_top
         row, column = divmod(item, self.columns)
-        return MARGIN + column * self.pitch, top + row * self.pitch, self.side
+        return MARGIN + column * self.pitch, top + row * self.row_pitch, self.side
 
     def item_at(self, x: int, y: int) -> int:
         """Return the item at a point, -1 between and beside the tiles."""
         under = bool(self.below) and y >= self.below_top
         first, end = (self.above, self.count) if under else (0, self.above)
         x, y = x - MARGIN, y - (self.below_top if under else self.top)
-        if x < 0 or y < 0 or x % self.pitch >= self.side or y % self.pitch >= self.side:
+        if x < 0 or y < 0 or x % self.pitch >= self.side or y % self.row_pitch >= self.tall:
             return -1
         column = x // self.pitch
-        item = first + y // self.pitch * self.columns + column
+        item = first + y // self.row_pitch * self.columns + column
         return item if column < self.columns and item < end else -1
 
     def items_between(self, top: int, bottom: int) -> range:
@@ -90,8 +101,8 @@ class GridLayout:
 
     def _items_of(self, start: int, count: int, top: int, bottom: int) -> tuple[int, int]:
         """Return the first item, and the one after the last, of rows from ``start`` on that touch a strip."""
-        first = max(0, (top - start - GAP) // self.pitch)
-        last = max(-1, (bottom - start + GAP) // self.pitch)
+        first = max(0, (top - start - GAP) // self.row_pitch)
+        last = max(-1, (bottom - start + GAP) // self.row_pitch)
         return min(first * self.columns, count), min((last + 1) * self.columns, count)
 
     def step(self, item: int, rows: int) -> int:
@@ -112,8 +123,8 @@ class GridLayout:
         columns, pitch, side = self.columns, self.pitch, self.side
         first_column = max(0, -((MARGIN + side - 1 - left) // pitch))
         last_column = min(columns - 1, (right - MARGIN) // pitch)
-        first_row = max(0, -((self.top + side - 1 - top) // pitch))
-        last_row = min(self.rows - 1, (bottom - self.top) // pitch)
+        first_row = max(0, -((self.top + self.tall - 1 - top) // self.row_pitch))
+        last_row = min(self.rows - 1, (bottom - self.top) // self.row_pitch)
         if first_column > last_column or first_row > last_row:
             return []
         if first_column == 0 and last_column == columns - 1:

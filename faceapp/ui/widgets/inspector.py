@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from faceapp.types import Face, Photo
 from faceapp.ui import match_words, theme, words
+from faceapp.ui.people import face_words
 from faceapp.ui.widgets.face_row import FaceRow
 from faceapp.ui.widgets.parts import PictureButton
 from faceapp.ui.widgets.photo_facts import PhotoFacts
@@ -37,6 +38,8 @@ class Inspector(QWidget):
 
     face_clicked = Signal(object)  # face id
     name_requested = Signal(object)  # face id
+    confirm_requested = Signal(object)  # face id: it is whom it seems to be
+    reject_requested = Signal(object)  # face id: it is not whom it seems to be
     open_requested = Signal(object)  # photo id
     show_in_folder_requested = Signal(object)  # photo id
 
@@ -78,8 +81,16 @@ class Inspector(QWidget):
         self._name = QPushButton()
         self._name.clicked.connect(self._on_name)
         self._name.setToolTip(self.tr("Say who this is (Ctrl+N)"))
+        self._yes, self._no = QPushButton(), QPushButton(self.tr("No"))
+        self._yes.setProperty("kind", "primary")
+        self._yes.setToolTip(self.tr("Say that this is who it seems to be"))
+        self._no.setToolTip(self.tr("Say that this is somebody else"))
+        self._yes.clicked.connect(self._on_yes)
+        self._no.clicked.connect(self._on_no)
         named = QHBoxLayout()
-        named.addWidget(self._name)
+        named.setSpacing(theme.SPACE_2)
+        for button in (self._yes, self._no, self._name):
+            named.addWidget(button)
         named.addStretch(1)
         self._face_part.layout().addLayout(named)  # type: ignore[union-attr]
         self._similar_part, similar = self._section(self.tr("Most similar"))
@@ -189,12 +200,12 @@ class Inspector(QWidget):
         self.photo_view.set_selected(self._selected)
 
     def _boxes(self) -> list[FaceBox]:
-        """Return the boxes of the photo: with a name, or "Unnamed" on the selected one only, as words hide faces."""
+        """Return the boxes of the photo: named, "Ann?" if guessed, "Unnamed" on the selected one: words hide faces."""
         return [
             FaceBox(
                 face.id,
                 face.box,
-                words.face_label(face) if face.person_id is not None or face.id == self._selected else "",
+                face_words.label(face) if face_words.name(face) or face.id == self._selected else "",
                 face.person_id is not None,
             )
             for face in self._faces.values()
@@ -222,6 +233,11 @@ class Inspector(QWidget):
         if chosen is not None:
             named = chosen.person_id is not None
             self._name.setText(self.tr("Change name…") if named else self.tr("Name…"))
+        guess = chosen.guess if chosen is not None and chosen.person_id is None and chosen.hidden is None else None
+        for button in (self._yes, self._no):
+            button.setVisible(guess is not None)
+        if guess is not None:
+            self._yes.setText(self.tr("Yes, {name}").format(name=guess.name))
 
     def selected_face(self) -> int | None:
         return self._selected
@@ -293,7 +309,7 @@ class Inspector(QWidget):
             row.deleteLater()
         self._rows = {}
         for face in faces:
-            row = FaceRow(words.face_label(face), words.quality(face.quality), named=face.person_id is not None)
+            row = FaceRow(face_words.label(face), face_words.quality(face), named=face.person_id is not None)
             row.set_pixmap(self._thumbs.get(face.id))
             row.setProperty("face_id", face.id)
             row.clicked.connect(self._on_part_clicked)
@@ -331,6 +347,16 @@ class Inspector(QWidget):
     def _on_name(self) -> None:
         if self._selected is not None:
             self.name_requested.emit(self._selected)
+
+    @Slot()
+    def _on_yes(self) -> None:
+        if self._selected is not None:
+            self.confirm_requested.emit(self._selected)
+
+    @Slot()
+    def _on_no(self) -> None:
+        if self._selected is not None:
+            self.reject_requested.emit(self._selected)
 
     @Slot()
     def _on_open(self) -> None:

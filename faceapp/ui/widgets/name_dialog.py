@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QCompleter, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from faceapp.types import Person
 from faceapp.ui import theme, words
+from faceapp.ui.widgets.name_edit import NameEdit
 from faceapp.ui.widgets.parts import Picture
 
 SAMPLES = 6
@@ -17,7 +18,11 @@ _SAMPLE_SIDE = 60
 
 
 class NameDialog(QDialog):
-    """``name`` is the answer once the dialog was accepted: the person's own spelling if there is such a person."""
+    """``name`` is the answer once the dialog was accepted: the person's own spelling if there is such a person.
+
+    ``title`` and ``action`` are other words for the heading and the button. ``only_known``: only people of the
+    library will do.
+    """
 
     def __init__(
         self,
@@ -26,21 +31,21 @@ class NameDialog(QDialog):
         samples: Sequence[QPixmap] = (),
         suggestion: str = "",
         parent: QWidget | None = None,
+        *,
+        title: str = "",
+        action: str = "",
+        only_known: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._people = {person.name.casefold(): person for person in people}
-        title = self.tr("Name {faces}").replace("{faces}", words.faces(face_count))
+        self._only_known = only_known
+        title = title or self.tr("Name {faces}").replace("{faces}", words.faces(face_count))
         self.setWindowTitle(title)
         heading = QLabel(title)
         heading.setProperty("role", "heading")
-        self.edit = QLineEdit(suggestion)
-        self.edit.setPlaceholderText(self.tr("Who is this?"))
-        self.edit.setAccessibleName(self.tr("Name"))
-        self.edit.setMaxLength(200)
-        completer = QCompleter([person.name for person in people], self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.edit.setCompleter(completer)
+        heading.setTextFormat(Qt.TextFormat.PlainText)
+        heading.setWordWrap(True)
+        self.edit = NameEdit(people, only_known=only_known)
+        self.edit.setText(suggestion)
         self.edit.textChanged.connect(self._on_text)
         self._hint = QLabel()
         self._hint.setProperty("role", "muted")
@@ -50,9 +55,9 @@ class NameDialog(QDialog):
         self._cancel.setToolTip(self.tr("Change nothing (Esc)"))
         self._cancel.setAutoDefault(False)
         self._cancel.clicked.connect(self.reject)
-        self.ok = QPushButton(self.tr("Name"))
+        self.ok = QPushButton(action or self.tr("Name"))
         self.ok.setProperty("kind", "primary")
-        self.ok.setToolTip(self.tr("Give this name (Enter)"))
+        self.ok.setToolTip(self.tr("{action} (Enter)").replace("{action}", self.ok.text()))
         self.ok.setDefault(True)
         self.ok.clicked.connect(self.accept)
         buttons = QHBoxLayout()
@@ -78,9 +83,11 @@ class NameDialog(QDialog):
 
     @property
     def name(self) -> str:
-        typed = " ".join(self.edit.text().split())
-        known = self._people.get(typed.casefold())
-        return known.name if known is not None else typed
+        return self.edit.name
+
+    def person(self) -> Person | None:
+        """Return the person of the library who bears the name."""
+        return self.edit.person()
 
     def hint(self) -> str:
         return self._hint.text()
@@ -101,17 +108,21 @@ class NameDialog(QDialog):
 
     @Slot(str)
     def _on_text(self, _text: str) -> None:
-        known = self._people.get(self.name.casefold())
-        self.ok.setEnabled(bool(self.name))
+        known = self.person()
+        self.ok.setEnabled(bool(self.name) and not (self._only_known and known is None))
         if not self.name:
-            self._hint.setText(self.tr("Type a name: a new one, or one you have used before"))
+            self._hint.setText(
+                self.tr("Type the name of somebody in this library")
+                if self._only_known
+                else self.tr("Type a name: a new one, or one you have used before")
+            )
         elif known is not None:
             adds = self.tr("Adds to {name}, {faces}")
             self._hint.setText(adds.replace("{name}", known.name).replace("{faces}", words.faces(known.faces)))
         else:
-            self._hint.setText(self.tr("New person"))
+            self._hint.setText(self.tr("Nobody has this name") if self._only_known else self.tr("New person"))
 
     @Slot()
     def accept(self) -> None:
-        if self.name:
+        if self.ok.isEnabled():
             super().accept()

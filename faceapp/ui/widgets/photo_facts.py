@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from faceapp.types import Face, Photo
 from faceapp.ui import words
+from faceapp.ui.people import face_words
 from faceapp.ui.widgets.parts import ElidedLabel
 
 
@@ -51,7 +52,7 @@ class PhotoFacts(QWidget):
             "camera": (photo.camera or "", ""),
             "place": (words.place(photo.path, folder), str(photo.path)),
             "size": (words.picture_size(photo.width, photo.height, photo.size), ""),
-            "people": (words.people_of(faces), ""),
+            "people": (face_words.people_of(faces), ""),
             "problem": (photo.reason or "", photo.reason or ""),
         }
         for key, (text, tip) in values.items():

@@ -13,6 +13,7 @@ from faceapp.ui import theme
 
 HEIGHT = 52
 _SEARCH_WIDTH = 460
+_UNDO_WIDTH = 200  # of its words, before they are cut
 _ID_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -24,6 +25,7 @@ class TopBar(QWidget):
     person_chosen = Signal(object)  # person id
     add_folder_requested = Signal()
     open_query_requested = Signal()
+    undo_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,10 @@ class TopBar(QWidget):
         self.search.textEdited.connect(self._on_edited)
         self.search.returnPressed.connect(self._on_return)
 
+        self.undo = QPushButton()
+        self.undo.setProperty("kind", "quiet")
+        self.undo.clicked.connect(self._on_undo)
+        self.undo.hide()
         self.open_query = QPushButton(self.tr("Open picture…"))
         self.open_query.setProperty("kind", "quiet")
         self.open_query.setToolTip(
@@ -56,6 +62,7 @@ class TopBar(QWidget):
         right = QHBoxLayout()
         right.setSpacing(theme.SPACE_3)
         right.addStretch(1)
+        right.addWidget(self.undo)
         right.addWidget(self.open_query)
         right.addWidget(self.add_folder)
 
@@ -79,6 +86,14 @@ class TopBar(QWidget):
             item.setData(person.id, _ID_ROLE)
             item.setEditable(False)
             self._people.appendRow(item)
+
+    def set_undo(self, text: str) -> None:
+        """Offer to undo the last step, in words; "" while there is none."""
+        shown = self.undo.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _UNDO_WIDTH)
+        self.undo.setText(shown.replace("&", "&&"))
+        self.undo.setAccessibleName(text)
+        self.undo.setToolTip(f"{text} ({_native('Ctrl+Z')})")
+        self.undo.setVisible(bool(text))
 
     def focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -108,6 +123,10 @@ class TopBar(QWidget):
         self.person_chosen.emit(person_id)
         # Later: the completer writes the name into the field after this signal.
         QTimer.singleShot(0, self.search, self.search.clear)
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self.undo_requested.emit()
 
     @Slot()
     def _on_open(self) -> None:

@@ -1,0 +1,1 @@
+"""What leaves Faceapp for other programs."""

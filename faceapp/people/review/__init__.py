@@ -1,0 +1,1 @@
+"""What is worth asking, in which order, and what an answer means."""

@@ -1,0 +1,1 @@
+"""People in the window: their pages, the verbs, the review, reasons, the history."""
