@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from faceapp.config import Config
 from faceapp.evaluation.run import LookProgress
-from faceapp.jobs import Cancelled, CancelToken
+from faceapp.jobs import Cancelled
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, config: Config) -> int:
     """Run the command; return its exit code. Needs no library. Raises ``FaceappError``."""
     from faceapp.bootstrap import open_pictures
-    from faceapp.cli import DONE, PROBLEMS, emit, say
+    from faceapp.cli import DONE, PROBLEMS, emit, interruptible, say
     from faceapp.evaluation.pairs import read_pairs
     from faceapp.evaluation.report import as_dict, in_words, make_folder, write_report
     from faceapp.evaluation.run import evaluate
@@ -45,7 +42,7 @@ def run(args: argparse.Namespace, config: Config) -> int:
         make_folder(args.out)
     terminal = sys.stderr.isatty()
     try:
-        with _interruptible() as cancel, open_pictures(config, args.model) as (recognition, pictures):
+        with interruptible() as cancel, open_pictures(config, args.model) as (recognition, pictures):
             try:
                 evaluation = evaluate(
                     pairs,
@@ -82,14 +79,3 @@ def _show(progress: LookProgress) -> None:
         file=sys.stderr,
         flush=True,
     )
-
-
-@contextmanager
-def _interruptible() -> Iterator[CancelToken]:
-    """Yield a token that Ctrl+C cancels."""
-    cancel = CancelToken()
-    before = signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
-    try:
-        yield cancel
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -15,8 +15,7 @@ from typing import Any, cast
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -45,7 +44,7 @@ from faceapp.ui.people.dragging import Cargo
 from faceapp.ui.people.people_pages import PeoplePages
 from faceapp.ui.tiles import Tile, group_tile
 from tests.ui.calibration import FakeCalibrator
-from tests.ui.window import NoGuesses, wait_until
+from tests.ui.window import NoGuesses, drop, wait_until
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -443,22 +442,9 @@ class PeopleDesk:
         return self.drop_mime(dragging.pack(cargo), widget, where)
 
     def drop_mime(self, mime: QMimeData, widget: QWidget, where: QPoint | None = None) -> bool:
-        window = self.window
-        at = QPointF(widget.mapTo(window, widget.rect().center() if where is None else where))
-        handle, copy = window.windowHandle(), Qt.DropAction.CopyAction
-        enter = QDragEnterEvent(at.toPoint(), copy, mime, LEFT, NONE)
-        QApplication.sendEvent(handle, enter)
-        move = QDragMoveEvent(at.toPoint(), copy, mime, LEFT, NONE)
-        if enter.isAccepted():  # as Qt does for the window system
-            move.setDropAction(enter.dropAction())
-            move.accept()
-        QApplication.sendEvent(handle, move)
-        if not move.isAccepted():
-            QApplication.sendEvent(handle, QEvent(QEvent.Type.DragLeave))
-            return False
-        QApplication.sendEvent(handle, QDropEvent(at, copy, mime, LEFT, NONE))
+        fits = drop(self.window, mime, widget, where)
         self.settle()
-        return True
+        return fits
 
     def drop_on_tile(self, cargo: Cargo, tile: int) -> bool:
         return self.drop(cargo, self.grid.viewport(), self.place(tile))

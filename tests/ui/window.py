@@ -353,23 +353,28 @@ class Desk:
         self.settle()
 
     def drop(self, mime: QMimeData, widget: QWidget, where: QPoint | None = None) -> bool:
-        """Let something fall on a widget, by the way that events of the window system take. Return whether it fits."""
-        at = QPointF(widget.mapTo(self.window, widget.rect().center() if where is None else where))
-        handle = self.window.windowHandle()
-        copy = Qt.DropAction.CopyAction
-        enter = QDragEnterEvent(at.toPoint(), copy, mime, LEFT, NONE)
-        QApplication.sendEvent(handle, enter)
-        move = QDragMoveEvent(at.toPoint(), copy, mime, LEFT, NONE)
-        if enter.isAccepted():  # as Qt does for the window system
-            move.setDropAction(enter.dropAction())
-            move.accept()
-        QApplication.sendEvent(handle, move)
-        if not move.isAccepted():
-            QApplication.sendEvent(handle, QEvent(QEvent.Type.DragLeave))
-            return False
-        QApplication.sendEvent(handle, QDropEvent(at, copy, mime, LEFT, NONE))
+        """Let something fall on a widget; return whether it fits."""
+        fits = drop(self.window, mime, widget, where)
         self.settle()
-        return True
+        return fits
+
+
+def drop(window: QWidget, mime: QMimeData, widget: QWidget, where: QPoint | None = None) -> bool:
+    """Let something fall, by the way that events of the window system take. Return whether it fits."""
+    at = QPointF(widget.mapTo(window, widget.rect().center() if where is None else where))
+    handle, copy = window.windowHandle(), Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(at.toPoint(), copy, mime, LEFT, NONE)
+    QApplication.sendEvent(handle, enter)
+    move = QDragMoveEvent(at.toPoint(), copy, mime, LEFT, NONE)
+    if enter.isAccepted():  # as Qt does for the window system
+        move.setDropAction(enter.dropAction())
+        move.accept()
+    QApplication.sendEvent(handle, move)
+    if not move.isAccepted():
+        QApplication.sendEvent(handle, QEvent(QEvent.Type.DragLeave))
+        return False
+    QApplication.sendEvent(handle, QDropEvent(at, copy, mime, LEFT, NONE))
+    return True
 
 
 OpenDesk = Callable[..., Desk]

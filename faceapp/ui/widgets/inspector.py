@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,18 +19,18 @@ from PySide6.QtWidgets import (
 from faceapp.types import Face, Photo
 from faceapp.ui import match_words, theme, words
 from faceapp.ui.people import face_words
+from faceapp.ui.widgets.beside import Beside
 from faceapp.ui.widgets.face_row import FaceRow
 from faceapp.ui.widgets.parts import PictureButton
 from faceapp.ui.widgets.photo_facts import PhotoFacts
 from faceapp.ui.widgets.photo_view import FaceBox, PhotoView
 
-WIDTH = 340
 SIMILAR = 5
 _SIMILAR_SIDE = 56
 _PHOTO_HEIGHT = (120, 420)  # the least and the most
 
 
-class Inspector(QWidget):
+class Inspector(Beside):
     """Shows what it is given; knows no library. A click on a face anywhere in it asks for a search."""
 
     face_clicked = Signal(object)  # face id
@@ -44,13 +41,10 @@ class Inspector(QWidget):
     show_in_folder_requested = Signal(object)  # photo id
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setMinimumWidth(280)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self.setProperty("surface", "panel")
-        self.setProperty("edge", "left")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(self.tr("Information"))
+        tr = QCoreApplication.translate
+        super().__init__(
+            tr("Inspector", "Information"), tr("Inspector", "Choose a photo or a face to see who is in it."), parent
+        )
         self._photo: Photo | None = None
         self._faces: dict[int, Face] = {}
         self._rows: dict[int, FaceRow] = {}
@@ -58,24 +52,20 @@ class Inspector(QWidget):
         self._thumbs: dict[int, QPixmap] = {}
         self._selected: int | None = None
 
-        inner = QWidget()
-        inner.setProperty("surface", "panel")
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
-        self._column.setSpacing(0)
+        self.column.setSpacing(0)
         self.photo_view = PhotoView()
         self.photo_view.face_clicked.connect(self._on_face)
-        self._column.addWidget(self.photo_view)
+        self.column.addWidget(self.photo_view)
         self._offline = QLabel(words.not_connected())
         self._offline.setProperty("role", "muted")
         self._offline.setWordWrap(True)
         self._offline.setContentsMargins(0, theme.SPACE_2, 0, 0)
-        self._column.addWidget(self._offline)
-        self._column.addSpacing(theme.SPACE_4)
+        self.column.addWidget(self._offline)
+        self.column.addSpacing(theme.SPACE_4)
         self._facts = PhotoFacts()
-        self._column.addWidget(self._facts)
-        self._column.addSpacing(theme.SPACE_3)
-        self._column.addLayout(self._build_photo_buttons())
+        self.column.addWidget(self._facts)
+        self.column.addSpacing(theme.SPACE_3)
+        self.column.addLayout(self._build_photo_buttons())
         self._match = self._build_match()
         self._face_part, self._face_list = self._section(self.tr("Faces"))
         self._name = QPushButton()
@@ -97,27 +87,7 @@ class Inspector(QWidget):
         self._similar_row = QHBoxLayout()
         self._similar_row.setSpacing(6)
         similar.addLayout(self._similar_row)
-        self._column.addStretch(1)
-
-        area = QScrollArea()
-        area.setProperty("surface", "panel")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
-        self._area = area
-        self._empty = QLabel(self.tr("Choose a photo or a face to see who is in it."))
-        self._empty.setProperty("role", "faint")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
-        self._empty.setContentsMargins(theme.SPACE_6, 0, theme.SPACE_6, 0)
-        self._stack = QStackedWidget()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(1, 0, 0, 0)  # leaves room for the line on the left
-        whole.addWidget(self._stack)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(area)
+        self.column.addStretch(1)
         self.clear()
 
     # --- parts
@@ -170,7 +140,7 @@ class Inspector(QWidget):
         inside = QVBoxLayout()
         inside.setSpacing(2)
         column.addLayout(inside)
-        self._column.addWidget(part)
+        self.column.addWidget(part)
         return part, inside
 
     # --- what is shown
@@ -187,7 +157,7 @@ class Inspector(QWidget):
         self.set_selected_face(None)
         self.show_match(None)
         self.set_similar(())
-        self._stack.setCurrentWidget(self._area)
+        self.show_content()
 
     def set_connected(self, connected: bool) -> None:
         """Say whether the photo itself can be reached; what is known of it is shown anyway."""
@@ -289,14 +259,11 @@ class Inspector(QWidget):
         self.set_selected_face(None)
         self.photo_view.set_photo(None, ())
         self.set_similar(())
-        self._stack.setCurrentWidget(self._empty)
+        self.show_empty()
 
     def fact(self, key: str) -> str:
         """Return one of the facts, as ``PhotoFacts.fact``."""
         return self._facts.fact(key)
-
-    def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 600)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,18 +19,18 @@ from faceapp.types import Person
 from faceapp.types_people import Group, PersonDetails
 from faceapp.ui import theme, words
 from faceapp.ui.people import face_words
+from faceapp.ui.widgets.beside import Beside
 from faceapp.ui.widgets.name_edit import NameEdit
 from faceapp.ui.widgets.page_parts import label
 from faceapp.ui.widgets.parts import PictureButton
 
-WIDTH = 340
 FACES = 9
 _COLUMNS = 3
 _SIDE = 96
 _OFTEN = 3  # people named as often seen together
 
 
-class PersonPanel(QWidget):
+class PersonPanel(Beside):
     """Shows what it is given; knows no library."""
 
     open_requested = Signal(object)  # person id
@@ -47,21 +42,17 @@ class PersonPanel(QWidget):
     merge_requested = Signal()  # of what is selected
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setMinimumWidth(280)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self.setProperty("surface", "panel")
-        self.setProperty("edge", "left")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(self.tr("About this person"))
+        tr = QCoreApplication.translate
+        super().__init__(
+            tr("PersonPanel", "About this person"),
+            tr("PersonPanel", "Choose a person to see more of her or him."),
+            parent,
+        )
         self._person: int | None = None
         self._group: int | None = None
         self._pictures: dict[int, PictureButton] = {}
 
-        inner = QWidget()
-        inner.setProperty("surface", "panel")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
+        column = self.column
         column.setSpacing(theme.SPACE_1)
         self._title = label("", "heading")
         self._detail = label("", "muted")
@@ -80,24 +71,6 @@ class PersonPanel(QWidget):
         column.addSpacing(theme.SPACE_3)
         column.addLayout(self._build_buttons())
         column.addStretch(1)
-
-        area = QScrollArea()
-        area.setProperty("surface", "panel")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
-        self._area = area
-        self._empty = label(self.tr("Choose a person to see more of her or him."), "faint")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setContentsMargins(theme.SPACE_6, 0, theme.SPACE_6, 0)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(area)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(1, 0, 0, 0)  # leaves room for the line on the left
-        whole.addWidget(self._stack)
 
     # --- parts
 
@@ -210,9 +183,7 @@ class PersonPanel(QWidget):
         """Show the hint of the empty state."""
         self._person = self._group = None
         self._set_faces(())
-        if words_instead:
-            self._empty.setText(words_instead)
-        self._stack.setCurrentWidget(self._empty)
+        self.show_empty(words_instead)
 
     def set_face_pixmap(self, face_id: int, pixmap: QPixmap) -> None:
         if face_id in self._pictures:
@@ -224,9 +195,6 @@ class PersonPanel(QWidget):
 
     def title(self) -> str:
         return self._title.text()
-
-    def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 600)
 
     def _show_parts(
         self,
@@ -242,7 +210,7 @@ class PersonPanel(QWidget):
         self.review.setVisible(review)
         self.merge.setVisible(merge)
         self.open.setVisible(opens)
-        self._stack.setCurrentWidget(self._area)
+        self.show_content()
 
     def _set_faces(self, face_ids: Sequence[int]) -> None:
         wanted = list(face_ids[:FACES])
