@@ -14,7 +14,7 @@ from faceapp.library.driver import fetch, fetch_column
 from faceapp.library.ledger import holds
 from faceapp.library.ledger.conflicts import Web, entries
 from faceapp.library.ledger.holds import Entry, Finals, Kind, State
-from faceapp.library.ledger.places import choose, places_of, put_in
+from faceapp.library.ledger.places import choose, places_of, put_in, put_person
 from faceapp.library.ledger.settling import name_key
 from faceapp.library.ledger.writing import Each, first_undone, last_done, mark, settle_step, write_step
 from faceapp.library.rows import last_id
@@ -37,15 +37,18 @@ class LibraryPeopleStore:
     def name_faces(self, face_ids: Sequence[int], name: str, *, take_back: bool = False) -> Naming:
         with self._database.write(durable=True) as connection:
             chosen = choose(connection, face_ids)
-            places, fresh = chosen.places, chosen.fresh
-            finals, known = Finals(connection), holds.names(connection)
-            person_id, spelling = _find_or_number(connection, name, known)
-            earlier = [place for place in places if place not in fresh]
-            states = holds.states(connection, earlier)
+            places = chosen.places
+            finals = Finals(connection)
+            person_id, spelling, is_new = _find_or_number(connection, name)
+            earlier = [place for place in places if place not in chosen.fresh]
+            silent = dict.fromkeys(holds.silent(connection, earlier))
+            told = [place for place in earlier if place not in silent]
+            states = holds.states(connection, told)
+            faces: list[int] = []
             new = [place for place in places if place not in states or states[place].person_id != person_id]
             if new:
                 before = _people_of(states, new)
-                rows = [] if person_id in known else [Entry(Kind.NAME, person=person_id, value=spelling)]
+                rows = [Entry(Kind.NAME, person=person_id, value=spelling)] if is_new else []
                 in_the_way = Web(connection, finals).name(new, person_id)
                 rows += entries(connection, in_the_way, take_back=take_back)
                 there = set(new)
@@ -53,14 +56,16 @@ class LibraryPeopleStore:
                     if place in there:
                         rows.append(Entry(Kind.UNREJECT, place, person=said))
                 each = [Each(Kind.CONFIRM, new, person_id)]
+                known = holds.names(connection, before)
                 people = [spelling, *(known[id_] for id_ in before)]
                 verb = Verb.MOVE if before else Verb.NAME
                 step = write_step(connection, verb, rows, each, faces=len(new), people=people)
-                change = settle_step(connection, step, last=chosen.last)
-                put_in(connection, chosen, person_id)
-                if len(new) == len(places) and not in_the_way:
-                    return Naming(person_id, spelling, sorted([*change.face_ids, *fresh.values()]))
-            return Naming(person_id, spelling, sorted([*_faces_in(connection, earlier), *fresh.values()]))
+                involved = [*told, *(one for row in rows for one in (row.place, row.other) if one is not None)]
+                settle_step(connection, step, involved)
+                faces += put_in(connection, chosen, person_id)
+                if silent:
+                    faces += put_person(connection, silent, person_id)
+            return Naming(person_id, spelling, sorted([*_faces_in(connection, told), *faces]))
 
     def clear(self, face_ids: Sequence[int]) -> Change:
         with self._database.write(durable=True) as connection:
@@ -236,17 +241,17 @@ def _two_sides(connection: Connection, face_ids: Sequence[int], others: Sequence
 
 
 def _faces_in(connection: Connection, places: Iterable[int]) -> list[int]:
-    sql = "SELECT f.id FROM json_each(?) here CROSS JOIN face f ON f.place_id = here.value"
+    sql = "SELECT c.face_id FROM json_each(?) here CROSS JOIN decided c ON c.place_id = here.value"
     return sorted(fetch_column(connection, sql, (holds.listed(places),)))
 
 
 def _guessed(connection: Connection, places: Iterable[int]) -> list[tuple[int, int]]:
     """Return who the faces in view are guessed to be: place and person."""
     sql = f"""
-        SELECT DISTINCT f.place_id, m.person_id FROM json_each(?) here
-        CROSS JOIN face f ON f.place_id = here.value CROSS JOIN membership m ON m.face_id = f.id
-        CROSS JOIN photo p ON p.id = f.photo_id
-        WHERE m.person_id IS NOT NULL AND p.state = '{PhotoState.INDEXED}' ORDER BY f.place_id, m.person_id
+        SELECT DISTINCT c.place_id, m.person_id FROM json_each(?) here
+        CROSS JOIN decided c ON c.place_id = here.value CROSS JOIN membership m ON m.face_id = c.face_id
+        CROSS JOIN photo p ON p.id = c.photo_id
+        WHERE m.person_id IS NOT NULL AND p.state = '{PhotoState.INDEXED}' ORDER BY c.place_id, m.person_id
     """
     return fetch(connection, sql, (holds.listed(places),))
 
@@ -264,15 +269,23 @@ def _people_of(states: dict[int, State], places: Iterable[int]) -> list[int]:
     return sorted(number, key=lambda person_id: (-number[person_id], person_id))
 
 
-def _find_or_number(connection: Connection, name: str, known: dict[int, str]) -> tuple[int, str]:
-    """Return who has a name, be it somebody who has lost all faces, else the number of a new person; and the name."""
+def _find_or_number(connection: Connection, name: str) -> tuple[int, str, bool]:
+    """Return who has a name, be it somebody who has lost all faces, else the number of a new person.
+
+    With the name as it is written, and whether they are new.
+    """
     _check_length(name)
     key = name_key(name)
     found = connection.exec_driver_sql("SELECT id, name FROM person WHERE key = ?", (key,)).one_or_none()
     if found is not None:
-        return int(found[0]), str(found[1])
+        return int(found[0]), str(found[1]), False
+    sql = """
+        SELECT DISTINCT person_id FROM decision
+        WHERE place_id IS NULL AND kind = 'name' AND person_id NOT IN (SELECT id FROM person)
+    """
+    known = holds.names(connection, fetch_column(connection, sql))
     earlier = [person_id for person_id, there in known.items() if name_key(there) == key]
-    return (earlier[-1], known[earlier[-1]]) if earlier else (last_id(connection, person) + 1, name)
+    return (earlier[-1], known[earlier[-1]], False) if earlier else (last_id(connection, person) + 1, name, True)
 
 
 def _check_length(name: str) -> None:

@@ -23,7 +23,8 @@ _ROWS = 5_000  # in one transaction
 _OPEN = f"""
 SELECT face.id, photo.id FROM face CROSS JOIN photo ON photo.id = face.photo_id
 WHERE face.id IN (SELECT value FROM json_each(?))
-    AND face.person_id IS NULL AND face.hidden IS NULL AND photo.state = '{PhotoState.INDEXED}'
+    AND photo.state = '{PhotoState.INDEXED}' AND NOT EXISTS (
+        SELECT 1 FROM decided WHERE face_id = face.id AND (person_id IS NOT NULL OR hidden IS NOT NULL))
 """
 _FORGET = "DELETE FROM membership WHERE face_id IN (SELECT value FROM json_each(?)) RETURNING face_id"
 _KEEP = "INSERT INTO membership VALUES (?, ?, ?, nullif(?, 0), ?, ?, ?, nullif(?, 0))"

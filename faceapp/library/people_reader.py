@@ -34,32 +34,33 @@ _IN_VIEW = f"photo.state = '{PhotoState.INDEXED}'"
 # From indexes that hold these columns in this order; to sort them would take three times as long. SQLite takes the
 # plain column from the row that has the greatest norm or likeness: the best face is the cover.
 _CONFIRMED = f"""
-SELECT person_id, count(*), count(DISTINCT photo_id), id, max(norm)
-FROM face WHERE person_id IS NOT NULL AND photo_id NOT IN ({_OUT_OF_VIEW})
+SELECT person_id, count(*), count(DISTINCT photo_id), face_id, max(norm)
+FROM decided WHERE person_id IS NOT NULL AND photo_id NOT IN ({_OUT_OF_VIEW})
 GROUP BY person_id
 """
 # The photos are those in which the person is not confirmed as well.
 _GUESSED = f"""
 SELECT person_id, standing, count(*), face_id, max(score),
     count(DISTINCT CASE WHEN standing = {Standing.AUTOMATIC} AND NOT EXISTS (
-        SELECT 1 FROM face WHERE face.person_id = membership.person_id AND face.photo_id = membership.photo_id
+        SELECT 1 FROM decided
+        WHERE decided.person_id = membership.person_id AND decided.photo_id = membership.photo_id
     ) THEN photo_id END)
 FROM membership WHERE person_id IS NOT NULL AND photo_id NOT IN ({_OUT_OF_VIEW})
 GROUP BY person_id, standing
 """
 # Of a face that was chosen, any copy will do.
 _COVERS = f"""
-SELECT person.id, min(face.id)
+SELECT person.id, min(face_id)
 FROM person
-CROSS JOIN face ON face.place_id = person.cover_id
-CROSS JOIN photo ON photo.id = face.photo_id
+CROSS JOIN decided ON place_id = person.cover_id
+CROSS JOIN photo ON photo.id = photo_id
 WHERE :person IN (0, person.id) AND {_IN_VIEW}
 GROUP BY person.id
 """
 # The faces of one person, known and guessed. The worthiest is the cover: no likeness is above 1, no norm below 0.
 _HERS = f"""
-SELECT id, photo_id, {Standing.CONFIRMED} AS standing, 1.0 AS likeness, 2 + norm AS worth
-FROM face WHERE person_id = :person
+SELECT face_id, photo_id, {Standing.CONFIRMED} AS standing, 1.0 AS likeness, 2 + norm AS worth
+FROM decided WHERE person_id = :person
 UNION ALL
 SELECT face_id, photo_id, standing, score, score FROM membership WHERE person_id = :person
 """
@@ -71,16 +72,16 @@ SELECT
     count(CASE standing WHEN {Standing.SUGGESTED} THEN 1 END),
     min(CASE WHEN standing < {Standing.SUGGESTED} THEN shown_us END),
     max(CASE WHEN standing < {Standing.SUGGESTED} THEN shown_us END),
-    hers.id,
+    face_id,
     max(CASE WHEN standing < {Standing.SUGGESTED} THEN worth END)
 FROM ({_HERS}) AS hers CROSS JOIN photo ON photo.id = hers.photo_id
 WHERE {_IN_VIEW}
 """
 _PERSON_FACES = f"""
-SELECT hers.id, photo_id, standing, likeness, shown_us
+SELECT face_id, photo_id, standing, likeness, shown_us
 FROM ({_HERS}) AS hers CROSS JOIN photo ON photo.id = hers.photo_id
 WHERE {_IN_VIEW} AND standing <= :standing
-ORDER BY shown_us DESC, photo_id DESC, hers.id
+ORDER BY shown_us DESC, photo_id DESC, face_id
 """
 _OFTEN_WITH = f"""
 WITH together AS MATERIALIZED (
@@ -89,11 +90,12 @@ WITH together AS MATERIALIZED (
 )
 SELECT other, count(DISTINCT photo_id) AS photos, name
 FROM (
-    SELECT face.photo_id, coalesce(face.person_id, membership.person_id) AS other
+    SELECT face.photo_id, coalesce(decided.person_id, membership.person_id) AS other
     FROM together
     CROSS JOIN face ON face.photo_id = together.photo_id
+    LEFT JOIN decided ON decided.face_id = face.id
     LEFT JOIN membership
-        ON face.person_id IS NULL AND membership.face_id = face.id AND standing = {Standing.AUTOMATIC}
+        ON decided.person_id IS NULL AND membership.face_id = face.id AND standing = {Standing.AUTOMATIC}
 )
 CROSS JOIN person ON person.id = other
 WHERE other <> :person
@@ -102,10 +104,10 @@ ORDER BY photos DESC, key
 LIMIT {_OFTEN}
 """
 _HIDDEN = f"""
-SELECT face.id
-FROM face CROSS JOIN photo ON photo.id = face.photo_id
-WHERE face.hidden IS NOT NULL AND {_IN_VIEW}
-ORDER BY shown_us DESC, photo_id DESC, face.id
+SELECT face_id
+FROM decided CROSS JOIN photo ON photo.id = photo_id
+WHERE hidden IS NOT NULL AND {_IN_VIEW}
+ORDER BY shown_us DESC, photo_id DESC, face_id
 """
 _GROUPS = f"""
 SELECT group_id, count(*), count(DISTINCT photo_id), face_id, max(score)
@@ -125,8 +127,9 @@ WHERE person_id IS NOT NULL AND standing = {Standing.SUGGESTED} AND photo_id NOT
 """
 _PHOTOS = f"SELECT id, content_hash, shown_us FROM photo NOT INDEXED WHERE {_IN_VIEW} ORDER BY id"
 _FACES = f"""
-SELECT id, photo_id, coalesce(person_id, 0), size_px, sharpness, norm, yaw, score
-FROM face WHERE hidden IS NULL AND photo_id NOT IN ({_OUT_OF_VIEW})
+SELECT id, face.photo_id, coalesce(person_id, 0), size_px, sharpness, face.norm, yaw, score
+FROM face LEFT JOIN decided ON face_id = id
+WHERE hidden IS NULL AND face.photo_id NOT IN ({_OUT_OF_VIEW})
 ORDER BY id
 """
 _GUESSES = """

@@ -14,7 +14,7 @@ from faceapp.library import vectors
 from faceapp.library.connections import Database
 from faceapp.library.people_reader import people_of
 from faceapp.library.rows import chunks, decode_path, from_microseconds, ids
-from faceapp.library.tables import embedding, face, folder, membership, person, photo
+from faceapp.library.tables import decided, embedding, face, folder, membership, person, photo
 from faceapp.types import (
     Box,
     Counts,
@@ -35,7 +35,7 @@ from faceapp.types import (
 _BLOCK = 4096  # vectors turned into numbers at a time
 _IN_VIEW = photo.c.state == PhotoState.INDEXED
 _NEWEST_FIRST = (photo.c.shown_us.desc(), photo.c.id.desc())
-_NOT_HIDDEN = face.c.hidden.is_(None)
+_NOT_HIDDEN = face.c.id.not_in(select(decided.c.face_id).where(decided.c.hidden.is_not(None)))
 
 
 # CROSS JOIN keeps this order of tables: SQLite's planner would start at the photos and then sort all vectors.
@@ -96,7 +96,7 @@ class LibraryReader:
         if folder_id is not None:
             query = query.where(photo.c.folder_id == folder_id)
         if person_id is not None:
-            query = query.where(photo.c.id.in_(select(face.c.photo_id).where(face.c.person_id == person_id)))
+            query = query.where(photo.c.id.in_(select(decided.c.photo_id).where(decided.c.person_id == person_id)))
         return self._ids(query)
 
     def face_ids(self, *, min_score: float, folder_id: int | None = None, person_id: int | None = None) -> IdArray:
@@ -107,7 +107,7 @@ class LibraryReader:
         if person_id is None:
             query = query.where(face.c.score >= min_score)
         else:
-            query = query.where(face.c.person_id == person_id)
+            query = query.join(decided).where(decided.c.person_id == person_id)
         return self._ids(query)
 
     def photos(self, ids: Sequence[int]) -> list[Photo]:
@@ -129,8 +129,8 @@ class LibraryReader:
 
     def faces_of_photo(self, photo_id: int, min_score: float) -> list[Face]:
         query = _FACES.where(face.c.photo_id == photo_id)
-        decided = face.c.person_id.is_not(None) | face.c.hidden.is_not(None)
-        query = query.where((face.c.score >= min_score) | decided)
+        was_decided = decided.c.person_id.is_not(None) | decided.c.hidden.is_not(None)
+        query = query.where((face.c.score >= min_score) | was_decided)
         with self._database.read() as connection:
             return [_face(row) for row in connection.execute(query.order_by(face.c.x, face.c.id))]
 
@@ -216,6 +216,8 @@ _guessed = person.alias()
 _FACES = (
     select(
         face,
+        decided.c.person_id,
+        decided.c.hidden,
         person.c.name.label("person_name"),
         _guessed.c.id.label("guess_id"),
         _guessed.c.name.label("guess_name"),
@@ -224,7 +226,8 @@ _FACES = (
         membership.c.margin,
     )
     .select_from(face)
-    .outerjoin(person, person.c.id == face.c.person_id)
+    .outerjoin(decided, decided.c.face_id == face.c.id)
+    .outerjoin(person, person.c.id == decided.c.person_id)
     .outerjoin(membership, membership.c.face_id == face.c.id)
     .outerjoin(_guessed, _guessed.c.id == membership.c.person_id)
 )

@@ -70,8 +70,7 @@ Index("photo_content", photo.c.content_hash, sqlite_where=photo.c.content_hash.i
 Index("photo_size", photo.c.size)
 Index("photo_folder", photo.c.folder_id, photo.c.state, photo.c.ignored)
 
-# Fact; only ``place_id``, ``person_id`` and ``hidden`` are copies of decisions, kept here for speed and made anew from
-# ``decision`` (ledger/settling.py). Ids are never used twice: caches are keyed by them.
+# Fact. Ids are never used twice: caches are keyed by them.
 face = Table(
     "face",
     metadata,
@@ -87,15 +86,32 @@ face = Table(
     Column("sharpness", Float, nullable=False),
     Column("norm", Float, nullable=False),
     Column("yaw", Float, nullable=False),
-    Column("person_id", Integer, ForeignKey("person.id", ondelete="SET NULL")),
-    Column("place_id", Integer, ForeignKey("place.id", ondelete="SET NULL")),  # NULL: nothing was decided here
-    Column("hidden", Text),  # types.HideReason
     sqlite_autoincrement=True,
 )
 Index("face_photo", face.c.photo_id, face.c.score)
-Index("face_person", face.c.person_id, face.c.photo_id, face.c.norm, sqlite_where=face.c.person_id.is_not(None))
-Index("face_place", face.c.place_id, sqlite_where=face.c.place_id.is_not(None))
-Index("face_hidden", face.c.hidden, sqlite_where=face.c.hidden.is_not(None))
+
+# A copy of decisions: what holds for the faces that lie in a place. Made anew from ``decision`` (ledger/settling.py).
+# Apart from the wide rows of faces so that naming many writes little; without keys of ``place`` and ``person``, for
+# the same reason: ``doctor`` compares. ``photo_id`` and ``norm`` are copies, for the page of all people.
+decided = Table(
+    "decided",
+    metadata,
+    Column("face_id", Integer, ForeignKey("face.id", ondelete="CASCADE"), primary_key=True),
+    Column("photo_id", Integer, nullable=False),
+    Column("place_id", Integer, nullable=False),
+    Column("person_id", Integer),
+    Column("hidden", Text),  # types.HideReason
+    Column("norm", Float, nullable=False),
+)
+Index(
+    "decided_person",
+    decided.c.person_id,
+    decided.c.photo_id,
+    decided.c.norm,
+    sqlite_where=decided.c.person_id.is_not(None),
+)
+Index("decided_place", decided.c.place_id)
+Index("decided_hidden", decided.c.hidden, sqlite_where=decided.c.hidden.is_not(None))
 
 # Fact. One vector a face and model, apart from the faces so that scans of these stay short.
 embedding = Table(

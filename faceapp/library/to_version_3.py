@@ -42,10 +42,19 @@ CREATE INDEX decision_person ON decision (person_id, kind) WHERE person_id IS NO
 CREATE INDEX decision_people ON decision (kind) WHERE place_id IS NULL;
 ALTER TABLE person ADD COLUMN born TEXT;
 ALTER TABLE person ADD COLUMN cover_id INTEGER REFERENCES place (id) ON DELETE SET NULL;
-ALTER TABLE face ADD COLUMN place_id INTEGER REFERENCES place (id) ON DELETE SET NULL;
-ALTER TABLE face ADD COLUMN hidden TEXT;
-CREATE INDEX face_place ON face (place_id) WHERE place_id IS NOT NULL;
-CREATE INDEX face_hidden ON face (hidden) WHERE hidden IS NOT NULL;
+DROP INDEX face_person;
+ALTER TABLE face DROP COLUMN person_id;
+CREATE TABLE decided (
+    face_id INTEGER NOT NULL PRIMARY KEY REFERENCES face (id) ON DELETE CASCADE,
+    photo_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    person_id INTEGER,
+    hidden TEXT,
+    norm FLOAT NOT NULL
+);
+CREATE INDEX decided_person ON decided (person_id, photo_id, norm) WHERE person_id IS NOT NULL;
+CREATE INDEX decided_place ON decided (place_id);
+CREATE INDEX decided_hidden ON decided (hidden) WHERE hidden IS NOT NULL;
 CREATE TABLE membership (
     face_id INTEGER NOT NULL PRIMARY KEY REFERENCES face (id) ON DELETE CASCADE,
     photo_id INTEGER NOT NULL,
@@ -79,6 +88,10 @@ INSERT INTO decision (step_id, kind, place_id, person_id)
 DROP TABLE said;
 DROP TABLE confirmation
 """
+_DECIDED = """
+INSERT INTO decided (face_id, photo_id, place_id, person_id, norm)
+SELECT f.id, f.photo_id, d.place_id, d.person_id, f.norm FROM face f, decision d WHERE d.place_id = ? AND f.id = ?
+"""
 _FACES = """
 SELECT p.id, coalesce(p.content_hash, p.earlier_hash), f.id, f.x, f.y, f.w, f.h
 FROM photo p JOIN face f ON f.photo_id = p.id
@@ -101,10 +114,4 @@ def to_version_3(connection: Connection) -> None:
         for face_id, place in match_boxes(faces, places[content]).items()
     ]
     if links:
-        connection.exec_driver_sql("UPDATE face SET place_id = ? WHERE id = ?", links)
-    # Whatever else a face was said to be rested on a confirmation, too.
-    connection.exec_driver_sql("UPDATE face SET person_id = NULL WHERE place_id IS NULL AND person_id IS NOT NULL")
-    connection.exec_driver_sql("""
-        UPDATE face SET person_id = (SELECT person_id FROM decision WHERE place_id = face.place_id)
-        WHERE place_id IS NOT NULL
-    """)
+        connection.exec_driver_sql(_DECIDED, links)

@@ -10,10 +10,10 @@ import pytest
 from faceapp.errors import FaceappError
 from faceapp.library.ledger.holds import ties_of
 from faceapp.library.library import Library
-from faceapp.types import FoundFile, HideReason
+from faceapp.types import FoundFile, HideReason, SamePhoto
 from faceapp.types_people import ConflictKind, DecisionConflict, Ties
 from tests.library.guessing import automatic, guess, suggested
-from tests.library.making import LEFT, RIGHT, a_face, a_result, put
+from tests.library.making import LEFT, RIGHT, a_face, a_result, content, put
 
 
 @pytest.fixture
@@ -372,10 +372,50 @@ def test_an_edited_photo_keeps_all_that_was_said_and_undo_reaches_it(library: Li
     assert library.check() == []
 
 
+def decided(library: Library) -> list[tuple[int, int]]:
+    with library._database.read() as connection:
+        rows = connection.exec_driver_sql("SELECT face_id, photo_id FROM decided ORDER BY face_id")
+        return [(face_id, photo_id) for face_id, photo_id in rows]
+
+
+def test_copies_of_decisions_come_and_go_with_their_faces(library: Library, root: Path) -> None:
+    one, two, three = put(library, root, "a.jpg", "b.jpg", "c.jpg")
+    (face,) = library.scan_store.save([a_result(one, [a_face(LEFT)])]).face_ids.tolist()
+    library.people.name_faces([face], "Ann")
+    assert decided(library) == [(face, one)]
+
+    (copy,) = library.scan_store.save([SamePhoto(two, one, content(f"photo {one}"), moved=False)]).face_ids.tolist()
+    assert decided(library) == [(face, one), (copy, two)]
+
+    library.scan_store.mark_missing([one])
+    library.scan_store.save([SamePhoto(three, one, content(f"photo {one}"), moved=True)])
+    assert decided(library) == [(face, one), (copy, two)]
+
+    (again,) = library.scan_store.save([a_result(two, [a_face(LEFT)], of=f"photo {one}")]).face_ids.tolist()
+    assert again != copy
+    assert decided(library) == [(face, one), (again, two)]
+    assert library.check() == []
+
+
+def test_faces_that_an_undone_step_was_about_are_named_like_new_ones(library: Library, root: Path) -> None:
+    one, two, three = put(library, root, "a.jpg", "b.jpg", "c.jpg")
+    first, second, other = library.scan_store.save(
+        [a_result(id_, [a_face(LEFT)], of=of) for id_, of in ((one, "same"), (two, "same"), (three, "other"))]
+    ).face_ids.tolist()
+    library.people.name_faces([first, other], "Ann")
+    library.people.undo()
+    assert names(library) == [None] * 3
+    assert list(library.people.name_faces([first, other], "Bob").face_ids) == [first, second, other]
+    assert names(library) == ["Bob"] * 3
+    assert [person.name for person in library.reader.people()] == ["Bob"]
+    assert library.people.redo() is None
+    assert library.check() == []
+
+
 def test_a_damaged_copy_of_decisions_is_found_and_made_anew(library: Library, faces: list[int]) -> None:
     library.people.name_faces(faces[:2], "Ann")
     with library._database.write() as connection:
-        connection.exec_driver_sql("UPDATE face SET person_id = NULL WHERE id = ?", (faces[0],))
+        connection.exec_driver_sql("UPDATE decided SET person_id = NULL WHERE face_id = ?", (faces[0],))
         connection.exec_driver_sql("UPDATE person SET name = 'Eve'")
     (found,) = library.check()
     assert "1 faces and 1 people" in found

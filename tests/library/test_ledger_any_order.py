@@ -96,10 +96,10 @@ def edit(library: Library) -> None:
 
 def guess(library: Library, face_id: int, person_id: int) -> None:
     with contextlib.suppress(FaceappError), library._database.write() as connection:
-        decided = "SELECT 1 FROM face WHERE id = ? AND person_id IS NULL AND hidden IS NULL"
+        decided = "SELECT 1 FROM decided WHERE face_id = ? AND (person_id IS NOT NULL OR hidden IS NOT NULL)"
         known = connection.exec_driver_sql("SELECT 1 FROM person WHERE id = ?", (person_id,)).first()
         rejected = [face_id, person_id] in holds.ties_of(connection).rejected.tolist()
-        if known and not rejected and connection.exec_driver_sql(decided, (face_id,)).first():
+        if known and not rejected and not connection.exec_driver_sql(decided, (face_id,)).first():
             sql = "REPLACE INTO membership SELECT id, photo_id, 0, ?, 3, 0.5, 0.1, NULL FROM face WHERE id = ?"
             connection.exec_driver_sql(sql, (person_id, face_id))
 
@@ -107,7 +107,7 @@ def guess(library: Library, face_id: int, person_id: int) -> None:
 def snapshot(connection: Connection) -> list[Any]:
     """Return everything that follows from decisions. ``created`` is when a row was made first."""
     tables = (
-        "SELECT id, person_id, hidden FROM face ORDER BY id",
+        "SELECT * FROM decided WHERE person_id IS NOT NULL OR hidden IS NOT NULL ORDER BY face_id",
         "SELECT id, name, key, born, cover_id FROM person ORDER BY id",
     )
     return [connection.exec_driver_sql(sql).all() for sql in tables]
@@ -131,11 +131,11 @@ def check_sound(connection: Connection) -> None:
     for one, two in holds.aparts(connection):
         assert finals.of(one) != finals.of(two)
     contradicted = """
-        SELECT count(*) FROM membership m JOIN face f ON f.id = m.face_id
-        WHERE f.person_id IS NOT NULL OR f.hidden IS NOT NULL OR (m.person_id IS NULL AND m.standing != 0)
+        SELECT count(*) FROM membership m LEFT JOIN decided d ON d.face_id = m.face_id
+        WHERE d.person_id IS NOT NULL OR d.hidden IS NOT NULL OR (m.person_id IS NULL AND m.standing != 0)
     """
     assert connection.exec_driver_sql(contradicted).scalar_one() == 0
-    guesses = "SELECT f.place_id, m.person_id FROM membership m JOIN face f ON f.id = m.face_id"
+    guesses = "SELECT d.place_id, m.person_id FROM membership m JOIN decided d ON d.face_id = m.face_id"
     wrong = {(place, finals.of(said)) for place, said in holds.rejections(connection)}
     assert not wrong & {(place, who) for place, who in connection.exec_driver_sql(guesses)}
 
@@ -169,7 +169,7 @@ def test_copies_follow_decisions_and_all_can_be_undone(
                     assert snapshot(connection) == after[0]
         with library._database.write() as connection:
             before_all = snapshot(connection)
-            connection.exec_driver_sql("UPDATE face SET person_id = NULL, hidden = 'statue'")
+            connection.exec_driver_sql("UPDATE decided SET person_id = NULL, hidden = 'statue', photo_id = 0, norm = 0")
             connection.exec_driver_sql("DELETE FROM person")
             settle_all(connection)
             assert snapshot(connection) == before_all

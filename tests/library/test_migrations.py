@@ -145,7 +145,7 @@ def test_version_3_keeps_every_decision(path: Path) -> None:
         change = library.people.redo()
         assert change is not None
         assert (change.step.note, list(change.face_ids)) == ("statue", [right])
-        assert ask(path, "SELECT hidden FROM face WHERE id = 2") == [("statue",)]
+        assert ask(path, "SELECT hidden FROM decided WHERE face_id = 2") == [("statue",)]
 
 
 def test_photos_missing_in_version_1_are_so_since_the_migration(path: Path) -> None:

@@ -189,7 +189,8 @@ def _conflict(connection: Connection, in_the_way: Sequence[InTheWay]) -> Decisio
     when = {step.id: step.created for step in holds.steps(connection, {one.step_id for one in in_the_way})}
     places = {place for one in in_the_way for place in (one.undo.place, one.undo.other) if place is not None}
     rows = connection.exec_driver_sql(
-        "SELECT place_id, min(id) FROM face WHERE place_id IN (SELECT value FROM json_each(?)) GROUP BY place_id",
+        "SELECT place_id, min(face_id) FROM decided "
+        "WHERE place_id IN (SELECT value FROM json_each(?)) GROUP BY place_id",
         (listed(places),),
     )
     faces: dict[int | None, int] = dict(rows.all())

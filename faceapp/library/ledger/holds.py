@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from faceapp.library.driver import fetch
+from faceapp.library.driver import fetch, fetch_column
 from faceapp.library.ledger.parts import Parts
 from faceapp.library.rows import ids
 from faceapp.types import IdArray
@@ -126,6 +126,16 @@ def states(connection: Connection, places: Iterable[int] | None = None) -> dict[
     return {place: State(person_id, hidden, step_id) for place, person_id, hidden, step_id in rows}
 
 
+def silent(connection: Connection, places: Iterable[int]) -> list[int]:
+    """Return the places of which nothing holds, in their order."""
+    holds = "SELECT 1 FROM decision d CROSS JOIN step s ON s.id = d.step_id WHERE s.undone = 0 AND"
+    sql = f"""
+        SELECT value FROM json_each(?) here
+        WHERE NOT EXISTS ({holds} d.place_id = here.value) AND NOT EXISTS ({holds} d.other_id = here.value)
+    """
+    return fetch_column(connection, sql, (listed(places),))
+
+
 class Finals:
     """Who merged people are."""
 
@@ -178,16 +188,18 @@ def aparts(connection: Connection) -> dict[tuple[int, int], int]:
     return {(one, two): step for one, two, kind, step in rows if kind == Kind.APART}
 
 
-def names(connection: Connection) -> dict[int, str]:
-    """Return everybody's last name, also of people who have no face now. Merged ones are left out."""
-    rows = connection.exec_driver_sql(f"""
+def names(connection: Connection, people: Iterable[int] | None = None) -> dict[int, str]:
+    """Return the last names of people, by default of all, also if they have no face now. Merged ones are left out."""
+    some = "" if people is None else "AND d.person_id IN (SELECT value FROM json_each(:people))"
+    sql = f"""
         WITH RECURSIVE {_FINAL}
         SELECT d.person_id, d.value, max(d.step_id) AS latest FROM decision d JOIN step s ON s.id = d.step_id
         WHERE s.undone = 0 AND d.place_id IS NULL AND d.kind = 'name'
-            AND d.person_id NOT IN (SELECT person_id FROM merged)
+            AND d.person_id NOT IN (SELECT person_id FROM merged) {some}
         GROUP BY d.person_id ORDER BY latest
-    """)
-    return {person_id: name for person_id, name, _ in rows}
+    """
+    parameters = {} if people is None else {"people": listed(people)}
+    return {person_id: name for person_id, name, _ in fetch(connection, sql, parameters)}
 
 
 def ties_of(connection: Connection) -> Ties:
@@ -207,8 +219,8 @@ def ties_of(connection: Connection) -> Ties:
     faces: dict[int, list[int]] = {}  # of each part
     rows = connection.exec_driver_sql(
         """
-        SELECT f.place_id, f.id FROM json_each(?) here CROSS JOIN face f ON f.place_id = here.value
-        JOIN photo p ON p.id = f.photo_id WHERE p.state = 'indexed' AND f.hidden IS NULL ORDER BY f.id
+        SELECT c.place_id, c.face_id FROM json_each(?) here CROSS JOIN decided c ON c.place_id = here.value
+        JOIN photo p ON p.id = c.photo_id WHERE p.state = 'indexed' AND c.hidden IS NULL ORDER BY c.face_id
         """,
         (listed(sorted(said)),),
     )
@@ -257,8 +269,8 @@ def said_of(connection: Connection, face_id: int) -> list[Step]:
     rows = connection.exec_driver_sql(
         """
         SELECT d.step_id, d.kind, d.place_id, d.other_id, d.person_id, d.other_person_id, d.value
-        FROM face f JOIN decision d ON d.place_id = f.place_id OR d.other_id = f.place_id
-        JOIN step s ON s.id = d.step_id WHERE f.id = ? AND s.undone = 0 ORDER BY d.step_id
+        FROM decided c JOIN decision d ON d.place_id = c.place_id OR d.other_id = c.place_id
+        JOIN step s ON s.id = d.step_id WHERE c.face_id = ? AND s.undone = 0 ORDER BY d.step_id
         """,
         (face_id,),
     )

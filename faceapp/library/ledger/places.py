@@ -1,7 +1,7 @@
 """Places: where in a picture of some content the faces lie that something was decided about.
 
 A place is made when something is decided about a face that has none. Every face of today that lies there, in any
-copy of the file, has its number in ``face.place_id``; who it is follows from there.
+copy of the file, has a row with its number in ``decided``; who it is follows from there.
 """
 
 from __future__ import annotations
@@ -27,14 +27,15 @@ _CHOOSE = (
     """
     CREATE TEMP TABLE IF NOT EXISTS chosen (
         face_id INTEGER NOT NULL PRIMARY KEY, number INTEGER NOT NULL, photo_id INTEGER NOT NULL, content BLOB NOT NULL,
-        place_id INTEGER
+        place_id INTEGER, x FLOAT NOT NULL, y FLOAT NOT NULL, w FLOAT NOT NULL, h FLOAT NOT NULL, norm FLOAT NOT NULL
     )
     """,
     "DELETE FROM chosen",
 )
 _FILL = """
-INSERT INTO chosen SELECT f.id, here.key + 1, p.id, p.content_hash, f.place_id
+INSERT INTO chosen SELECT f.id, here.key + 1, p.id, p.content_hash, d.place_id, f.x, f.y, f.w, f.h, f.norm
 FROM json_each(?) here CROSS JOIN face f ON f.id = here.value CROSS JOIN photo p ON p.id = f.photo_id
+LEFT JOIN decided d ON d.face_id = f.id
 WHERE p.content_hash IS NOT NULL
 """
 _IN_COPIES = """
@@ -42,13 +43,20 @@ SELECT face_id, content FROM chosen WHERE place_id IS NULL
     AND EXISTS (SELECT 1 FROM photo p WHERE p.content_hash = chosen.content AND p.id != chosen.photo_id)
 """
 _MAKE = """
-INSERT INTO place (id, content_hash, x, y, w, h) SELECT ? + c.number, c.content, f.x, f.y, f.w, f.h
-FROM chosen c CROSS JOIN face f ON f.id = c.face_id WHERE c.place_id IS NULL ORDER BY c.face_id
+INSERT INTO place (id, content_hash, x, y, w, h) SELECT ? + number, content, x, y, w, h
+FROM chosen WHERE place_id IS NULL ORDER BY face_id
 """
 _KNOWN = "SELECT face_id, place_id FROM chosen WHERE place_id IS NOT NULL"
-# The plus keeps SQLite from going through all faces to look each up among the chosen.
 _PUT_IN = """
-UPDATE face SET place_id = ? + c.number, person_id = ? FROM chosen c WHERE face.id = +c.face_id AND c.place_id IS NULL
+INSERT INTO decided (face_id, photo_id, place_id, person_id, norm) SELECT face_id, photo_id, ? + number, ?, norm
+FROM chosen WHERE place_id IS NULL ORDER BY face_id
+"""
+_PUT_PERSON = """
+UPDATE decided SET person_id = ? WHERE place_id IN (SELECT value FROM json_each(?)) RETURNING face_id
+"""
+_LINK = """
+INSERT INTO decided (face_id, photo_id, place_id, norm) SELECT id, photo_id, ?, norm FROM face WHERE id = ?
+ON CONFLICT (face_id) DO UPDATE SET place_id = excluded.place_id WHERE place_id != excluded.place_id
 """
 _DROP_GUESSES = "DELETE FROM membership WHERE face_id IN (SELECT face_id FROM chosen WHERE place_id IS NULL)"
 
@@ -105,22 +113,30 @@ def choose(connection: Connection, face_ids: Sequence[int]) -> Chosen:
     return Chosen(list(dict.fromkeys(places[face_id] for face_id in wanted)), fresh, last)
 
 
-def put_in(connection: Connection, chosen: Chosen, person_id: int | None = None) -> None:
+def put_in(connection: Connection, chosen: Chosen, person_id: int | None = None) -> list[int]:
     """Put faces into the fresh places that were chosen last; ``person_id`` if they are just said to be a person.
 
-    That is all that settling would come to, where nothing else can have been said.
+    That is all that settling would come to, where nothing else can have been said. Return these faces.
     """
     if chosen.fresh:
         run(connection, _PUT_IN, (chosen.last, person_id))
         if person_id is not None:
             run(connection, _DROP_GUESSES)
+    return list(chosen.fresh.values())
+
+
+def put_person(connection: Connection, places: Iterable[int], person_id: int) -> list[int]:
+    """Let the faces in places be a person, where nothing else holds. Return these faces."""
+    faces = fetch_column(connection, _PUT_PERSON, (person_id, listed(places)))
+    run(connection, "DELETE FROM membership WHERE face_id IN (SELECT value FROM json_each(?))", (listed(faces),))
+    return faces
 
 
 def link(connection: Connection, links: Sequence[tuple[int, int | None]]) -> None:
     """Note in which place faces lie; None takes a face out of its place."""
-    if links:
-        sql = "UPDATE face SET place_id = ? WHERE id = ? AND place_id IS NOT ?"
-        run_many(connection, sql, [(number, face_id, number) for face_id, number in links])
+    run_many(connection, _LINK, [(number, face_id) for face_id, number in links if number is not None])
+    out = [(face_id,) for face_id, number in links if number is None]
+    run_many(connection, "DELETE FROM decided WHERE face_id = ?", out)
 
 
 def attach(connection: Connection, contents: Iterable[bytes]) -> set[int]:

@@ -28,20 +28,25 @@ _HOLD = (
     + "SELECT place_id, person_id, hidden FROM state WHERE person_id IS NOT NULL OR hidden IS NOT NULL"
 )
 _EMPTY_FACES = """
-UPDATE face SET person_id = NULL, hidden = NULL
+UPDATE decided SET person_id = NULL, hidden = NULL
 WHERE place_id IN (SELECT place_id FROM touched WHERE place_id NOT IN (SELECT place_id FROM held))
     AND (person_id IS NOT NULL OR hidden IS NOT NULL)
 """
 _PUT_FACES = """
-UPDATE face SET person_id = held.person_id, hidden = held.hidden FROM held
-WHERE face.place_id = +held.place_id AND (face.person_id IS NOT held.person_id OR face.hidden IS NOT held.hidden)
+UPDATE decided SET person_id = held.person_id, hidden = held.hidden FROM held
+WHERE decided.place_id = +held.place_id
+    AND (decided.person_id IS NOT held.person_id OR decided.hidden IS NOT held.hidden)
 """
 _DROP_DECIDED = """
-DELETE FROM membership WHERE face_id IN (SELECT f.id FROM held CROSS JOIN face f ON f.place_id = held.place_id)
+DELETE FROM membership WHERE face_id IN (SELECT c.face_id FROM held CROSS JOIN decided c ON c.place_id = held.place_id)
+"""
+_COPY_FACTS = """
+UPDATE decided SET photo_id = face.photo_id, norm = face.norm FROM face
+WHERE face.id = +decided.face_id AND (decided.photo_id != face.photo_id OR decided.norm != face.norm)
 """
 _GUESSED = """
-SELECT m.face_id, f.place_id, m.person_id FROM touched
-CROSS JOIN face f ON f.place_id = touched.place_id CROSS JOIN membership m ON m.face_id = f.id
+SELECT m.face_id, c.place_id, m.person_id FROM touched
+CROSS JOIN decided c ON c.place_id = touched.place_id CROSS JOIN membership m ON m.face_id = c.face_id
 WHERE m.person_id IS NOT NULL
 """
 # Somebody's confirmed face: the first for whom nothing later was said.
@@ -94,12 +99,12 @@ def settle(connection: Connection, people: Iterable[int] = ()) -> None:
     """Bring the faces that lie in the places touched, and some people, in line with the ledger."""
     finals = Finals(connection)
     wanted = set(people)
-    known = names(connection) if wanted else {}
+    known = names(connection, wanted)
     run(connection, _HOLD)
     there = set(fetch_column(connection, "SELECT DISTINCT person_id FROM held"))  # the others take a longer look
     expected = {id_: _person(connection, id_, known.get(id_), finals, id_ in there) for id_ in sorted(wanted)}
     gone = listed(id_ for id_, one in expected.items() if one is None)
-    # Their rows go last, for faces still point at them; their names may be somebody else's already.
+    # Their rows go last, for guesses still point at them; their names may be somebody else's already.
     run(connection, f"UPDATE person SET key = char(0) || id {_THESE_PEOPLE}", (gone,))
     for one in expected.values():
         if one is not None:
@@ -127,11 +132,8 @@ def settle_read(connection: Connection, places: Collection[int]) -> None:
 
 def settle_all(connection: Connection) -> None:
     """Make all copies of decisions anew."""
-    run(
-        connection,
-        "UPDATE face SET person_id = NULL, hidden = NULL "
-        "WHERE place_id IS NULL AND (person_id IS NOT NULL OR hidden IS NOT NULL)",
-    )
+    run(connection, "DELETE FROM decided WHERE place_id NOT IN (SELECT id FROM place)")
+    run(connection, _COPY_FACTS)
     run(connection, "UPDATE person SET key = char(0) || id")  # names may have to change hands
     touch(connection, "SELECT id FROM place")
     settle(connection, {*names(connection), *fetch_column(connection, "SELECT id FROM person")})
@@ -141,8 +143,10 @@ def differences(connection: Connection) -> tuple[int, int]:
     """Return how many faces, and how many people, are not as the ledger says."""
     faces = connection.exec_driver_sql(
         f"""
-        {states_sql()} SELECT count(*) FROM face LEFT JOIN state ON state.place_id = face.place_id
-        WHERE face.person_id IS NOT state.person_id OR face.hidden IS NOT state.hidden
+        {states_sql()} SELECT count(*) FROM decided JOIN face ON face.id = decided.face_id
+        LEFT JOIN place ON place.id = decided.place_id LEFT JOIN state ON state.place_id = decided.place_id
+        WHERE place.id IS NULL OR decided.person_id IS NOT state.person_id OR decided.hidden IS NOT state.hidden
+            OR decided.photo_id != face.photo_id OR decided.norm != face.norm
         """
     ).scalar_one()
     finals, known = Finals(connection), names(connection)

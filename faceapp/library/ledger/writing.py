@@ -14,12 +14,16 @@ from faceapp.library.ledger.settling import settle, touch, touch_also
 from faceapp.library.rows import now
 from faceapp.types_people import Change, Verb
 
-_LAST = (1 << 63) - 1
 _INSERT = """
 INSERT INTO decision (step_id, kind, place_id, other_id, person_id, other_person_id, value) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 
 
+# What they said goes with them; said here, it goes in half the time.
+_FORGET_UNDONE = (
+    "DELETE FROM decision WHERE step_id IN (SELECT id FROM step WHERE undone = 1)",
+    "DELETE FROM step WHERE undone = 1",
+)
 _INSERT_EACH = """
 INSERT INTO decision (step_id, kind, place_id, person_id, value) SELECT ?, ?, here.value, ?, ? FROM json_each(?) here
 """
@@ -49,7 +53,8 @@ def write_step(
 
     Of two entries about one thing the later one counts. What is said of ``each`` must be about other things.
     """
-    run(connection, "DELETE FROM step WHERE undone = 1")
+    for sql in _FORGET_UNDONE:
+        run(connection, sql)
     sql = "INSERT INTO step (verb, created, faces, people, note) VALUES (?, ?, ?, ?, ?) RETURNING id"
     told = (str(verb), now(), faces, json.dumps(list(people), ensure_ascii=False), note)
     (step_id,) = fetch_column(connection, sql, told)
@@ -75,12 +80,15 @@ def mark(connection: Connection, step_id: int, *, undone: bool) -> None:
     connection.exec_driver_sql("UPDATE step SET undone = ? WHERE id = ?", (int(undone), step_id))
 
 
-def settle_step(connection: Connection, step_id: int, *, last: int = _LAST) -> Change:
+def settle_step(connection: Connection, step_id: int, places: Iterable[int] | None = None) -> Change:
     """Bring the library in line with a step that was written, undone or redone; return what changed.
 
-    Faces in places beyond the ``last`` are left out: the caller puts them in.
+    With ``places``, only the faces in these are looked at: the caller sees to the others that the step is about.
     """
-    touch(connection, _PLACES_OF_STEP, {"step": step_id, "last": last})
+    if places is None:
+        touch(connection, _PLACES_OF_STEP, {"step": step_id})
+    else:
+        touch(connection, "SELECT value FROM json_each(?)", (listed(places),))
     said = sorted(fetch(connection, _PEOPLE_OF_STEP, (step_id,)), key=lambda row: row[0] != Kind.MERGE)
     people: dict[int, None] = {}
     for kind, person_id, other_id in said:
@@ -90,15 +98,15 @@ def settle_step(connection: Connection, step_id: int, *, last: int = _LAST) -> C
     about: dict[int, int | None] = {}
     if merged:  # it names only people: which places it is about, earlier steps say
         touch_also(connection, _PLACES_OF_PEOPLE, (listed(Finals(connection).members(merged)),))
-        about = dict(fetch(connection, f"SELECT f.id, f.person_id {_FACES}"))
-    owners = set(fetch_column(connection, f"SELECT DISTINCT f.person_id {_FACES}"))
+        about = dict(fetch(connection, f"SELECT c.face_id, c.person_id {_FACES}"))
+    owners = set(fetch_column(connection, f"SELECT DISTINCT c.person_id {_FACES}"))
     settle(connection, {*people, *_involved(connection)})
     owners.update(fetch_column(connection, "SELECT DISTINCT person_id FROM held"))
     if merged:
-        after = fetch(connection, f"SELECT f.id, f.person_id {_FACES}")
+        after = fetch(connection, f"SELECT c.face_id, c.person_id {_FACES}")
         faces = sorted(face_id for face_id, person_id in after if about[face_id] != person_id)
     else:
-        faces = sorted(fetch_column(connection, f"SELECT f.id {_FACES}"))
+        faces = sorted(fetch_column(connection, f"SELECT c.face_id {_FACES}"))
     (step,) = steps(connection, [step_id])
     return Change(step, faces, list(people | dict.fromkeys(sorted(owners - {None}))))
 
@@ -107,13 +115,13 @@ _PEOPLE_OF_STEP = """
 SELECT DISTINCT kind, person_id, other_person_id FROM decision WHERE step_id = ? AND person_id IS NOT NULL
 """
 _PLACES_OF_STEP = """
-SELECT place_id FROM decision WHERE step_id = :step AND place_id <= :last
+SELECT place_id FROM decision WHERE step_id = :step AND place_id IS NOT NULL
 UNION ALL SELECT other_id FROM decision WHERE step_id = :step AND other_id IS NOT NULL
 """
 _PLACES_OF_PEOPLE = """
 SELECT place_id FROM decision WHERE person_id IN (SELECT value FROM json_each(?)) AND kind IN ('confirm', 'reject')
 """
-_FACES = "FROM touched CROSS JOIN face f ON f.place_id = touched.place_id"
+_FACES = "FROM touched CROSS JOIN decided c ON c.place_id = touched.place_id"
 
 
 def _involved(connection: Connection) -> set[int]:
