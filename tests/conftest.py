@@ -1,14 +1,23 @@
-"""What holds for every test: nothing of the user's own settings is read."""
+"""What holds for every test: nothing of the user's own settings is read; made-up examples are the same each time.
+
+``HYPOTHESIS_PROFILE=explore`` makes up others. No test is late: how long an example takes says nothing of the code.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from faceapp import config
+
+settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", settings.get_profile("explore"), derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(autouse=True)
