@@ -249,7 +249,7 @@ def synthetic(count: int, seed: int = 1) -> tuple[FaceFacts, FloatArray, IdArray
     ids, even = np.arange(1, count + 1), np.ones(count, np.float32)
     norm = np.where(blurred, 1.9, rng.normal(3.5, 0.4, count)).astype(np.float32)
     nobody = np.zeros(count, np.int64)
-    facts = FaceFacts(ids, photos, photos, nobody, even, even, norm, even, even, ids)
+    facts = FaceFacts(ids, photos, photos, nobody, norm, even, ids)
     return facts, vectors, people
 
 

@@ -99,10 +99,7 @@ class FaceFacts:
     photo_ids: IdArray
     contents: IdArray  # equal numbers: photos of equal content, so a face and its copy are one
     person_ids: IdArray  # confirmed; 0: nobody
-    size_px: FloatArray
-    sharpness: FloatArray
-    norm: FloatArray
-    yaw: FloatArray
+    norm: FloatArray  # of the raw embedding
     score: FloatArray  # detector confidence
     shown_us: IdArray  # date taken, else the file's: microseconds since 1970
 

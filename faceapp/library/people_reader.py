@@ -127,7 +127,7 @@ WHERE person_id IS NOT NULL AND standing = {Standing.SUGGESTED} AND photo_id NOT
 """
 _PHOTOS = f"SELECT id, content_hash, shown_us FROM photo NOT INDEXED WHERE {_IN_VIEW} ORDER BY id"
 _FACES = f"""
-SELECT id, face.photo_id, coalesce(person_id, 0), size_px, sharpness, face.norm, yaw, score
+SELECT id, face.photo_id, coalesce(person_id, 0), face.norm, score
 FROM face LEFT JOIN decided ON face_id = id
 WHERE hidden IS NULL AND face.photo_id NOT IN ({_OUT_OF_VIEW})
 ORDER BY id
@@ -206,7 +206,7 @@ class LibraryPeopleReader:
                 [(id_, contents.setdefault(hash_, len(contents)), us) for id_, hash_, us in fetch(connection, _PHOTOS)],
                 np.int64,
             ).reshape(-1, 3)
-            face_ids, owners, people, size_px, sharpness, norm, yaw, score = _table(connection, _FACES, 8)
+            face_ids, owners, people, norm, score = _table(connection, _FACES, 5)
         photo_ids = _ids(owners)
         rows = np.searchsorted(photos[:, 0], photo_ids)
         return FaceFacts(
@@ -214,10 +214,7 @@ class LibraryPeopleReader:
             photo_ids=photo_ids,
             contents=photos[rows, 1],
             person_ids=_ids(people),
-            size_px=_floats(size_px),
-            sharpness=_floats(sharpness),
             norm=_floats(norm),
-            yaw=_floats(yaw),
             score=_floats(score),
             shown_us=photos[rows, 2],
         )

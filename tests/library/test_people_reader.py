@@ -261,9 +261,6 @@ def test_facts_hold_what_grouping_needs(library: Library, root: Path, reader: Li
     assert (facts.person_ids > 0).sum() == 2  # the face and its copy
     assert facts.score.tolist() == pytest.approx([of[face].score for face in rows])
     assert facts.norm.tolist() == pytest.approx([of[face].quality.norm for face in rows])
-    assert facts.size_px.tolist() == pytest.approx([80.0] * 4)
-    assert facts.sharpness.tolist() == pytest.approx([120.5] * 4)
-    assert facts.yaw.tolist() == pytest.approx([-0.25] * 4)
     shown = dict(zip(facts.photo_ids.tolist(), facts.shown_us.tolist(), strict=True))
     assert shown[first] == (datetime(2001, 1, 1) - datetime(1970, 1, 1)).days * 86_400 * 10**6
 

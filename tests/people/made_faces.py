@@ -33,16 +33,12 @@ def made(who: Sequence[int], *, likeness: float = 0.75, seed: int = 1) -> tuple[
     vectors = np.sqrt(likeness) * centres[list(who)] + np.sqrt(1 - likeness) * scatter
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     ids = np.arange(1, count + 1)
-    plenty = np.full(count, 100, np.float32)
     facts = FaceFacts(
         face_ids=ids,
         photo_ids=ids + 1000,
         contents=ids + 2000,
         person_ids=np.zeros(count, np.int64),
-        size_px=plenty,
-        sharpness=plenty,
         norm=np.full(count, 20, np.float32),
-        yaw=np.zeros(count, np.float32),
         score=np.ones(count, np.float32),
         shown_us=ids * 86_400_000_000,
     )

@@ -74,10 +74,7 @@ class World:
                 "face_ids": face_id,
                 "photo_ids": photo,
                 "contents": photo if content is None else content,
-                "size_px": facts.get("size_px", 120.0),
-                "sharpness": facts.get("sharpness", 200.0),
                 "norm": facts.get("norm", 3.5),
-                "yaw": facts.get("yaw", 0.0),
                 "score": score,
                 "shown_us": facts.get("shown_us", face_id * 1_000_000.0),
             }
