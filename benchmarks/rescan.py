@@ -23,7 +23,7 @@ from typing import Any
 from faceapp.config import Config
 from faceapp.library.library import Library
 from faceapp.scan.pipeline import PhotoScanner
-from faceapp.types import FoundFile, IndexedPhoto
+from faceapp.types_scan import FoundFile, IndexedPhoto
 
 FILES_A_FOLDER = 1000
 BATCH = 1000

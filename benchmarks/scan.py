@@ -46,7 +46,7 @@ from faceapp.bootstrap import photo_work
 from faceapp.config import Config
 from faceapp.faces.analyser import FaceAnalyser
 from faceapp.scan.photo_work import Index, PhotoWork
-from faceapp.types import IndexedPhoto, PendingPhoto
+from faceapp.types_scan import IndexedPhoto, PendingPhoto
 
 HERE = Path(__file__).resolve().parent
 TOOLS = HERE.parent.parent / "shared" / "tools"

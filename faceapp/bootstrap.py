@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Literal
 from faceapp.config import Config, models_dir
 from faceapp.jobs import CancelToken, start_thread
 from faceapp.ports import Analyser, OnChange, Pictures, Recognition, Services, Watch
-from faceapp.types import FloatArray, IdArray, Pixels, SavedFaces
+from faceapp.types import FloatArray, IdArray, Pixels
+from faceapp.types_scan import SavedFaces
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike

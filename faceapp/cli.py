@@ -21,7 +21,8 @@ from faceapp.config import Config, load_config
 from faceapp.errors import FaceappError
 from faceapp.jobs import CancelToken
 from faceapp.ports import Services
-from faceapp.types import Face, Photo, Problem, ScanProgress, Standing
+from faceapp.types import Face, Photo, Problem, Standing
+from faceapp.types_scan import ScanProgress
 
 DONE, PROBLEMS, FAILED = 0, 1, 2
 _PAGE = 2000  # faces listed in one query

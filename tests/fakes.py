@@ -17,20 +17,13 @@ import cv2
 import numpy as np
 
 from faceapp.errors import PhotoError
-from faceapp.types import (
-    AnalysedFace,
-    Box,
-    DecodedPhoto,
-    Detection,
+from faceapp.types import AnalysedFace, Box, DecodedPhoto, Detection, Folder, PhotoState, Pixels, Quality
+from faceapp.types_scan import (
     FailedPhoto,
-    Folder,
     FoundFile,
     IndexedPhoto,
     KnownFile,
     PendingPhoto,
-    PhotoState,
-    Pixels,
-    Quality,
     SamePhoto,
     SavedFaces,
     Twin,

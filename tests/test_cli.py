@@ -16,7 +16,7 @@ from faceapp.config import Config
 from faceapp.doctor import examine
 from faceapp.jobs import CancelToken
 from faceapp.scan.pipeline import PhotoScanner
-from faceapp.types import ScanSummary
+from faceapp.types_scan import ScanSummary
 from tests.permissions import permissions
 
 PORTRAITS = Path(__file__).parent / "portraits"

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faceapp.types import Box, ScanProgress
+from faceapp.types import Box
+from faceapp.types_scan import ScanProgress
 
 fractions = st.floats(0, 1, allow_nan=False)
 sizes = st.floats(0.001, 1, allow_nan=False)

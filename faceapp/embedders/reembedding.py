@@ -16,7 +16,8 @@ from faceapp.library.embeddings import LibraryVectorStore
 from faceapp.processes import ChildrenBroken, PoolClosed, Workforce
 from faceapp.scan.photo_work import Reembed, Reembedded
 from faceapp.scan.reasons import words_of
-from faceapp.types import FailedPhoto, FloatArray, ReembedProgress
+from faceapp.types import FloatArray, ReembedProgress
+from faceapp.types_scan import FailedPhoto
 
 log = logging.getLogger(__name__)
 

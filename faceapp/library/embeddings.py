@@ -18,7 +18,8 @@ from faceapp.library.connections import Database
 from faceapp.library.reader import embeddings_of
 from faceapp.library.rows import chunks, decode_path, ids, last_id
 from faceapp.library.tables import embedding, face, folder, meta, photo
-from faceapp.types import FloatArray, IdArray, Landmarks, PhotoState, SavedFaces
+from faceapp.types import FloatArray, IdArray, Landmarks, PhotoState
+from faceapp.types_scan import SavedFaces
 
 _KEY = "model"  # in ``meta``
 _MAKER = "model sha256 "  # and the id of a model: of the file that made its vectors

@@ -26,7 +26,8 @@ from faceapp.library.rows import changed, last_id
 from faceapp.library.scan_store import LibraryScanStore
 from faceapp.library.tables import face, meta, photo
 from faceapp.library.thumbnails import ThumbnailStore
-from faceapp.types import PhotoState, SavedFaces
+from faceapp.types import PhotoState
+from faceapp.types_scan import SavedFaces
 
 DATABASE_FILE = "library.sqlite"
 BACKUP_FOLDER = "backups"

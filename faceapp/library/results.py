@@ -16,7 +16,8 @@ from faceapp.library.ledger.settling import settle_read
 from faceapp.library.reader import embeddings_of
 from faceapp.library.rows import chunks, ids, last_id, to_microseconds
 from faceapp.library.tables import embedding, face, photo
-from faceapp.types import AnalysedFace, Box, FailedPhoto, FloatArray, IndexedPhoto, PhotoState, SamePhoto, SavedFaces
+from faceapp.types import AnalysedFace, Box, FloatArray, PhotoState
+from faceapp.types_scan import FailedPhoto, IndexedPhoto, SamePhoto, SavedFaces
 
 content_read = func.coalesce(photo.c.content_hash, photo.c.earlier_hash)  # what a photo's faces and other facts are of
 _SET_ASIDE: dict[str, Any] = {"content_hash": None, "earlier_hash": content_read, "missing_since": None}

@@ -11,7 +11,8 @@ from typing import TypeVar
 import numpy as np
 from sqlalchemy import Connection, Table
 
-from faceapp.types import IdArray, SavedFaces
+from faceapp.types import IdArray
+from faceapp.types_scan import SavedFaces
 
 T = TypeVar("T")
 

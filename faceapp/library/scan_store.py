@@ -17,14 +17,13 @@ from faceapp.library.results import Batch, content_read, faces_in_view, is_twin
 from faceapp.library.rows import changed, chunks, clamp, decode_path, encode_path, ids, now, utc
 from faceapp.library.tables import face, folder, photo
 from faceapp.library.thumbnails import ThumbnailStore
-from faceapp.types import (
+from faceapp.types import Folder, PhotoState
+from faceapp.types_scan import (
     FailedPhoto,
-    Folder,
     FoundFile,
     IndexedPhoto,
     KnownFile,
     PendingPhoto,
-    PhotoState,
     SamePhoto,
     SavedFaces,
     Twin,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Sequence
 
-from faceapp.types import PendingPhoto
+from faceapp.types_scan import PendingPhoto
 
 _LOOK_AHEAD = 256  # photos; so many of one size in a row that nobody knows are rare
 

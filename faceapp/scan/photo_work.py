@@ -19,19 +19,8 @@ from numpy.typing import ArrayLike
 from faceapp.errors import ModelError, PhotoError
 from faceapp.ports import Analyser
 from faceapp.scan.reasons import words_of
-from faceapp.types import (
-    AnalysedFace,
-    Box,
-    DecodedPhoto,
-    FailedPhoto,
-    FloatArray,
-    IndexedPhoto,
-    Landmarks,
-    PendingPhoto,
-    Pixels,
-    SamePhoto,
-    Twin,
-)
+from faceapp.types import AnalysedFace, Box, DecodedPhoto, FloatArray, Landmarks, Pixels
+from faceapp.types_scan import FailedPhoto, IndexedPhoto, PendingPhoto, SamePhoto, Twin
 
 _READ_AHEAD_BYTES = 64 << 20  # larger files are read when it is their turn: two would count as one child's memory
 

@@ -21,7 +21,8 @@ from faceapp.scan.targets import plan, resolve
 from faceapp.scan.walk import FolderError, printable
 from faceapp.scan.walks import OnProblem, Places
 from faceapp.scan.writer import Writer
-from faceapp.types import Folder, ScanProgress, ScanSummary
+from faceapp.types import Folder
+from faceapp.types_scan import ScanProgress, ScanSummary
 
 log = logging.getLogger(__name__)
 

@@ -31,7 +31,7 @@ from faceapp.scan.walk import FolderError, check_folder
 from faceapp.scan.walker import WalkMessage
 from faceapp.scan.walks import Places, Walks
 from faceapp.scan.writer import Writer
-from faceapp.types import FailedPhoto, PendingPhoto
+from faceapp.types_scan import FailedPhoto, PendingPhoto
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from faceapp.types import FailedPhoto, IndexedPhoto, SamePhoto, ScanProgress
+from faceapp.types_scan import FailedPhoto, IndexedPhoto, SamePhoto, ScanProgress
 
 _SECONDS_BETWEEN = 0.1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from faceapp.ports import ScanStore
-from faceapp.types import IndexedPhoto, PendingPhoto, SamePhoto, Twin
+from faceapp.types_scan import IndexedPhoto, PendingPhoto, SamePhoto, Twin
 
 _MOST = 1000  # sent with a photo; of so many pictures of one size most are uncompressed and no copies at all
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from faceapp.errors import FaceappError
-from faceapp.types import ScanSummary
+from faceapp.types_scan import ScanSummary
 
 # Other programs' thumbnails and bins. Names that start with a dot (.thumbnails, .Trash, ._copy.jpg) are hidden anyway.
 _SKIPPED_NAMES = frozenset({"@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information"})

@@ -13,7 +13,8 @@ from faceapp.jobs import Cancelled
 from faceapp.scan.control import Control
 from faceapp.scan.targets import Target
 from faceapp.scan.walk import FolderError, SeenFile, check_folder, printable_text, walk_photos
-from faceapp.types import FoundFile, KnownFile, PhotoState
+from faceapp.types import PhotoState
+from faceapp.types_scan import FoundFile, KnownFile
 
 _NEW_FILES = 1000  # a message, and a transaction of the store
 _SECONDS = 0.1  # between messages

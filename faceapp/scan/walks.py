@@ -20,7 +20,8 @@ from faceapp.scan.tally import Tally
 from faceapp.scan.targets import Target
 from faceapp.scan.walk import FolderError, check_folder
 from faceapp.scan.walker import Found, Gone, Unreadable, Walked, Walker, WalkMessage
-from faceapp.types import PendingPhoto, PhotoState
+from faceapp.types import PhotoState
+from faceapp.types_scan import PendingPhoto
 
 _CHUNK = 1000  # photos a transaction of the store
 

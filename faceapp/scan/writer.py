@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from faceapp.ports import ScanStore
-from faceapp.types import FailedPhoto, IndexedPhoto, SamePhoto
+from faceapp.types_scan import FailedPhoto, IndexedPhoto, SamePhoto
 
 _PHOTOS = 50  # a commit: fast enough for SQLite, little to lose
 _FIRST_SECONDS = 0.05

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QPoint, QStandardPaths, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from faceapp.scan.walk import FolderError
-from faceapp.types import Folder, ScanProgress, ScanSummary
+from faceapp.types import Folder
+from faceapp.types_scan import ScanProgress, ScanSummary
 from faceapp.ui import words
 from faceapp.ui.session import Overview, Session, sentence
 from faceapp.ui.widgets.notice import NoticeBar

@@ -14,8 +14,9 @@ from faceapp.errors import FaceappError
 from faceapp.jobs import CancelToken, start_thread
 from faceapp.ports import Services
 from faceapp.ports_people import PeopleStore
-from faceapp.types import Counts, Folder, Naming, Person, SavedFaces, ScanProgress, ScanSummary
+from faceapp.types import Counts, Folder, Naming, Person
 from faceapp.types_people import Change, Step
+from faceapp.types_scan import SavedFaces, ScanProgress, ScanSummary
 from faceapp.ui.tasks import Tasks
 
 _REFRESH_MS = 700  # how often a running scan may make the views ask again

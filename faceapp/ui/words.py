@@ -12,7 +12,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from faceapp.types import Quality, ScanProgress
+from faceapp.types import Quality
+from faceapp.types_scan import ScanProgress
 
 # Variance of the Laplacian of the aligned 112 x 112 grey face.
 SHARP_FROM = 150.0

@@ -18,7 +18,8 @@ from faceapp.library.library import Library
 from faceapp.processes.threads import ThreadPool
 from faceapp.scan.photo_work import PhotoWork, Reembed, Request
 from faceapp.scan.pipeline import PhotoScanner
-from faceapp.types import FloatArray, Pixels, SavedFaces
+from faceapp.types import FloatArray, Pixels
+from faceapp.types_scan import SavedFaces
 from tests.fakes import FakeAnalyser, fake_bytes, fake_decode, fake_jpeg, unit_vector
 
 OLD, NEW = "old", "new"

@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike
 
 from faceapp.errors import ModelError
 from faceapp.scan.photo_work import PhotoWork, Reembed, Reembedded
-from faceapp.types import FailedPhoto, Landmarks, Pixels
+from faceapp.types import Landmarks, Pixels
+from faceapp.types_scan import FailedPhoto
 from tests.embedders.rig import NEW, Embedder
 from tests.fakes import FakeAnalyser, fake_bytes, fake_decode, fake_jpeg, write_photo
 

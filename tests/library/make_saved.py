@@ -15,7 +15,8 @@ from pathlib import Path
 
 from faceapp.library.library import DATABASE_FILE, Library
 from faceapp.library.migrations import MIGRATIONS
-from faceapp.types import FailedPhoto, FoundFile, HideReason
+from faceapp.types import HideReason
+from faceapp.types_scan import FailedPhoto, FoundFile
 from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, put
 
 DATA = Path(__file__).parent / "data"

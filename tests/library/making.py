@@ -11,15 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from faceapp.library.library import Library
-from faceapp.types import (
-    AnalysedFace,
-    Box,
-    Detection,
-    FloatArray,
-    FoundFile,
-    IndexedPhoto,
-    Quality,
-)
+from faceapp.types import AnalysedFace, Box, Detection, FloatArray, Quality
+from faceapp.types_scan import FoundFile, IndexedPhoto
 
 MODEL = "test-model"
 DIMENSION = 16

@@ -15,7 +15,8 @@ from faceapp.library.ledger.holds import states_sql
 from faceapp.library.ledger.settling import name_key
 from faceapp.library.library import Library
 from faceapp.library.matching import SAME_FACE_IOU, match_boxes
-from faceapp.types import AnalysedFace, Box, FailedPhoto, FoundFile, SamePhoto
+from faceapp.types import AnalysedFace, Box
+from faceapp.types_scan import FailedPhoto, FoundFile, SamePhoto
 from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, content, put
 
 NUDGED = Box(LEFT.x + 0.02, LEFT.y, LEFT.w, LEFT.h)

@@ -10,7 +10,7 @@ import pytest
 from faceapp.errors import ModelError
 from faceapp.library.embeddings import StoredModels
 from faceapp.library.library import Library
-from faceapp.types import FailedPhoto, FoundFile, SamePhoto, SavedFaces
+from faceapp.types_scan import FailedPhoto, FoundFile, SamePhoto, SavedFaces
 from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, content, put, unit
 
 OTHER = "other-model"

@@ -15,7 +15,7 @@ from faceapp.errors import LibraryError
 from faceapp.library import connections
 from faceapp.library.connections import Database
 from faceapp.library.library import Library
-from faceapp.types import FailedPhoto, FoundFile, SamePhoto
+from faceapp.types_scan import FailedPhoto, FoundFile, SamePhoto
 from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, content, put
 
 MANY = 100  # photos a write below is about: more than fits into the last pages of a file

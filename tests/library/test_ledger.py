@@ -10,8 +10,9 @@ import pytest
 from faceapp.errors import FaceappError
 from faceapp.library.ledger.holds import ties_of
 from faceapp.library.library import Library
-from faceapp.types import FoundFile, HideReason, SamePhoto
+from faceapp.types import HideReason
 from faceapp.types_people import ConflictKind, DecisionConflict, Ties
+from faceapp.types_scan import FoundFile, SamePhoto
 from tests.library.guessing import automatic, guess, suggested
 from tests.library.making import LEFT, RIGHT, a_face, a_result, content, put
 

@@ -18,8 +18,9 @@ from faceapp.library.ledger import holds
 from faceapp.library.ledger.parts import Parts
 from faceapp.library.ledger.settling import differences, settle_all
 from faceapp.library.library import Library
-from faceapp.types import FoundFile, HideReason
+from faceapp.types import HideReason
 from faceapp.types_people import DecisionConflict
+from faceapp.types_scan import FoundFile
 from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, put
 
 NAMES = ("Ann", "Bob", "Cid", "ann")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from faceapp.library.library import Library
-from faceapp.types import FailedPhoto, FoundFile, PhotoState
+from faceapp.types import PhotoState
+from faceapp.types_scan import FailedPhoto, FoundFile
 from tests.library.making import a_result, put
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from faceapp.library.library import Library
-from faceapp.types import FailedPhoto, FoundFile, PhotoState, SamePhoto, SavedFaces, Twin
+from faceapp.types import PhotoState
+from faceapp.types_scan import FailedPhoto, FoundFile, SamePhoto, SavedFaces, Twin
 from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, content, put
 
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from faceapp.errors import LibraryError
 from faceapp.library import vectors
 from faceapp.library.library import Library
-from faceapp.types import FailedPhoto, FoundFile, PendingPhoto, PhotoState, Problem, SavedFaces
+from faceapp.types import PhotoState, Problem
+from faceapp.types_scan import FailedPhoto, FoundFile, PendingPhoto, SavedFaces
 from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, content, put, unit
 
 

@@ -14,7 +14,8 @@ from faceapp.config import Config
 from faceapp.processes.threads import ThreadPool
 from faceapp.scan.photo_work import Index, PhotoWork, Request
 from faceapp.scan.pipeline import PhotoScanner
-from faceapp.types import Box, PendingPhoto, Pixels
+from faceapp.types import Box, Pixels
+from faceapp.types_scan import PendingPhoto
 from tests.fakes import FakeAnalyser, FakeStore, fake_bytes, fake_decode, fake_jpeg, write_photo
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from faceapp.scan.walk import FolderError
-from faceapp.types import IndexedPhoto, SamePhoto
+from faceapp.types_scan import IndexedPhoto, SamePhoto
 from tests.fakes import write_photo
 from tests.permissions import permissions
 from tests.scan.conftest import Rig, fill

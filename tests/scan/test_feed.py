@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from faceapp.scan.feed import Feed
-from faceapp.types import PendingPhoto
+from faceapp.types_scan import PendingPhoto
 
 
 def photo(number: int, size: int, folder: int = 1, name: str = "") -> PendingPhoto:

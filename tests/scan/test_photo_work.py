@@ -21,17 +21,8 @@ from faceapp.processes.threads import ThreadPool
 from faceapp.scan.photo_work import FindFaces, Index, PhotoWork, Read
 from faceapp.scan.pictures import ContainedPictures
 from faceapp.scan.reasons import words_of
-from faceapp.types import (
-    Box,
-    DecodedPhoto,
-    FailedPhoto,
-    IndexedPhoto,
-    Landmarks,
-    PendingPhoto,
-    Pixels,
-    SamePhoto,
-    Twin,
-)
+from faceapp.types import Box, DecodedPhoto, Landmarks, Pixels
+from faceapp.types_scan import FailedPhoto, IndexedPhoto, PendingPhoto, SamePhoto, Twin
 from tests.fakes import FakeAnalyser, fake_bytes, fake_decode, fake_jpeg, write_photo
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from faceapp.scan.walk import FolderError
-from faceapp.types import IndexedPhoto, PhotoState, ScanProgress
+from faceapp.types import PhotoState
+from faceapp.types_scan import IndexedPhoto, ScanProgress
 from tests.fakes import FakeStore, write_photo
 from tests.permissions import permissions
 from tests.scan.conftest import Rig

@@ -14,7 +14,8 @@ import pytest
 from faceapp.errors import LibraryError, ModelError
 from faceapp.jobs import CancelToken, start_thread
 from faceapp.scan.walk import FolderError, SeenFile, walk_photos
-from faceapp.types import Pixels, SavedFaces, ScanSummary
+from faceapp.types import Pixels
+from faceapp.types_scan import SavedFaces, ScanSummary
 from tests.fakes import FakeAnalyser, FakeStore, write_photo
 from tests.scan.conftest import Rig, fill
 

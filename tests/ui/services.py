@@ -16,8 +16,9 @@ from PySide6.QtCore import QObject
 from faceapp.config import Config
 from faceapp.jobs import CancelToken
 from faceapp.ports import OnChange, Services, Watch
-from faceapp.types import Counts, Folder, IdArray, Naming, Person, Problem, ScanProgress, ScanSummary
+from faceapp.types import Counts, Folder, IdArray, Naming, Person, Problem
 from faceapp.types_people import Change, Group, Regrouping, Step, Verb
+from faceapp.types_scan import ScanProgress, ScanSummary
 from faceapp.ui.session import Session
 from faceapp.ui.tasks import Tasks
 from tests.ui.calibration import FakeCalibrator

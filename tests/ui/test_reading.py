@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from faceapp.errors import LibraryError
 from faceapp.scan.walk import FolderError
-from faceapp.types import Problem, ScanProgress
+from faceapp.types import Problem
+from faceapp.types_scan import ScanProgress
 from faceapp.ui.reading import Reading
 from faceapp.ui.widgets.notice import NoticeBar
 from faceapp.ui.widgets.sidebar import Sidebar

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
-from faceapp.types import ScanProgress
+from faceapp.types_scan import ScanProgress
 from faceapp.ui.widgets.status_strip import StatusStrip
 
 # The offscreen platform says so of windows with a least size and of pop-ups.

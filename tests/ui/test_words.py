@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale
 
-from faceapp.types import Box, Face, Marks, Quality, ScanProgress
+from faceapp.types import Box, Face, Marks, Quality
+from faceapp.types_scan import ScanProgress
 from faceapp.ui import match_words, words
 from faceapp.ui.people import face_words
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from faceapp.types import ScanProgress
+from faceapp.types_scan import ScanProgress
 from faceapp.ui import icons, theme, words
 from faceapp.ui.widgets.parts import ElidedLabel
 

@@ -19,7 +19,7 @@ from faceapp.people.review.review import LibraryReview
 from faceapp.processes.threads import ThreadPool
 from faceapp.scan.photo_work import PhotoWork
 from faceapp.scan.pipeline import PhotoScanner
-from faceapp.types import SavedFaces
+from faceapp.types_scan import SavedFaces
 from tests.embedders.rig import model
 from tests.endurance.never.painted import NEW, OLD, PaintedAnalyser, PaintedEmbedder
 from tests.fakes import fake_bytes, fake_decode, fake_jpeg
