@@ -1,1 +1,1 @@
-"""Search over the embeddings: exact matrix, HNSW beside it, match sets."""
+"""Search over the embeddings: exact index and its files, HNSW beside it, match sets."""

@@ -1,4 +1,4 @@
-"""All embeddings in memory behind one door: the exact matrix, and HNSW beside it when it is ready."""
+"""All embeddings behind one door: the exact index with its files, and HNSW beside it when it is ready."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
+from faceapp.errors import FaceappError
 from faceapp.index.exact import DEFAULT_FLOOR, ExactIndex, as_vectors
 from faceapp.index.hnsw import HnswError, HnswIndex, Identity, hnsw_available
+from faceapp.index.keeping import Source, VectorFiles, fill
 from faceapp.index.locks import ReadWriteLock
 from faceapp.index.matches import SortedMatches, no_matches
+from faceapp.index.projection import candidates
+from faceapp.index.segments import Origin
 from faceapp.jobs import Cancelled, CancelToken
 from faceapp.types import Combine, FloatArray, IdArray
 
@@ -25,71 +29,142 @@ class FaceGallery:
 
     ``dimension`` is that of the embeddings, ``floor`` the slider's minimum, a cosine. Every answer
     is cut there. The approximate index is only ever a short cut for ``nearest``: when it is
-    missing, not ready or broken, the exact one answers.
+    missing, not ready or broken, the exact one answers. With ``loading``, everything but ``ready`` and
+    ``nearest_is_quick`` waits until ``load`` is done, or raises what ``fail`` was given.
     """
 
-    def __init__(self, dimension: int, floor: float = DEFAULT_FLOOR) -> None:
-        self._exact = ExactIndex(dimension, floor)
+    def __init__(self, dimension: int, floor: float = DEFAULT_FLOOR, *, loading: bool = False) -> None:
+        self._index = ExactIndex(dimension, floor)
         self._lock = ReadWriteLock()  # guards the exact index
         self._changes = threading.Lock()  # held by whoever changes the gallery, so that both indexes agree
         self._opening = threading.Lock()
+        self._files: VectorFiles | None = None
         self._hnsw: HnswIndex | None = None
         self._journal: set[int] | None = None  # faces changed while an index is being opened
         self._home: tuple[Path, str, str] | None = None
+        self._written: Identity | None = None  # what the file of the approximate index holds
+        self._settled = threading.Event()  # loaded or failed
+        self._failure: Exception | None = None
+        if not loading:
+            self._settled.set()
 
     def __len__(self) -> int:
         return len(self._exact)
 
     @property
     def dimension(self) -> int:
-        return self._exact.dimension
+        return self._index.dimension
 
     @property
     def floor(self) -> float:
-        return self._exact.floor
+        return self._index.floor
 
     @property
-    def hnsw_ready(self) -> bool:
+    def ready(self) -> bool:
+        """Return whether everything is loaded, so that nothing waits."""
+        return self._settled.is_set() and self._failure is None
+
+    @property
+    def nearest_is_quick(self) -> bool:
         """Return whether ``nearest`` is answered by HNSW."""
         return self._hnsw is not None
 
-    def add(self, face_ids: IdArray, photo_ids: IdArray, embeddings: FloatArray) -> None:
-        """Add faces: ids (N,), photo ids (N,), unit vectors (N, D). A face that is here is replaced.
+    @property
+    def _exact(self) -> ExactIndex:
+        """Return the exact index once it is loaded. Taken before the locks, so that nobody waits holding one."""
+        self._settled.wait()
+        if self._failure is not None:
+            raise self._failure
+        return self._index
 
-        Raises ``ValueError``, and changes nothing, when a vector is not finite or not of length 1;
-        ``exact.usable_rows`` finds those beforehand.
+    def load(
+        self,
+        source: Source,
+        folder: Path | None,
+        origin: Origin | None,
+        *,
+        tidy: bool = True,
+        cancel: CancelToken | None = None,
+    ) -> None:
+        """Load all faces of a library, once, before any other change; then whoever waits goes on.
+
+        Vectors come from the files in ``folder`` that are of ``origin``, and what these lack from ``source``. The files
+        are kept up to date from then on, unless ``tidy`` is False: then they are only read. Whatever this raises is
+        raised for all who wait too; when it is cancelled, they get an error and this returns.
         """
+        try:
+            self._files = fill(self._index, source, folder, origin, self._lock, tidy=tidy, cancel=cancel)
+        except Cancelled:
+            self.fail(FaceappError("The library was closed before its faces were loaded."))
+        except Exception as error:
+            self.fail(error)
+            raise
+        self._settled.set()
+        if self._files is not None:
+            with self._changes:
+                self._files.spill(merge=False)
+
+    def fail(self, error: Exception) -> None:
+        """Let everybody who waits, and whoever asks later, get an error: there is nothing to search."""
+        self._failure = error
+        self._settled.set()
+
+    def add(self, face_ids: IdArray, photo_ids: IdArray, embeddings: FloatArray, sums: IdArray | None = None) -> None:
+        """Add faces: ids (N,), photo ids (N,), unit vectors (N, D), sums (N,) as in ``VectorListing``.
+
+        A face that is here is replaced. Without sums they are not written to files. Raises ``ValueError``, and
+        changes nothing, when a vector is not finite or not of length 1; ``exact.usable_rows`` finds those beforehand.
+        """
+        exact = self._exact
         with self._changes:
             with self._lock.write():
-                self._exact.add(face_ids, photo_ids, embeddings)
+                exact.add(face_ids, photo_ids, embeddings, sums)
             self._follow(np.unique(np.asarray(face_ids, np.int64)))
+            if self._files is not None:
+                self._files.spill()
 
     def remove(self, face_ids: IdArray) -> None:
         """Take faces out; ids that are not here are left alone."""
+        exact = self._exact
         with self._changes:
             with self._lock.write():
-                self._exact.remove(face_ids)
+                exact.remove(face_ids)
             self._follow(np.unique(np.asarray(face_ids, np.int64)))
 
     def embedding(self, face_id: int) -> FloatArray | None:
         """Return a copy of a face's unit vector (D,), None if the face is not here."""
+        exact = self._exact
         with self._lock.read():
-            return self._exact.embedding(face_id)
+            return exact.embedding(face_id)
 
     def listing(self) -> tuple[IdArray, IdArray]:
         """Return the face ids and photo ids (N,) of all faces, in no particular order."""
+        exact = self._exact
         with self._lock.read():
-            return self._exact.face_ids, self._exact.photo_ids
+            return exact.face_ids, exact.photo_ids
 
     def take(self, face_ids: IdArray) -> tuple[IdArray, FloatArray]:
         """Return ids (M,) and unit vectors (M, D), copied, of those of ``face_ids`` that are here, in their order."""
+        exact = self._exact
         with self._lock.read():
-            return self._exact.take(face_ids)
+            return exact.take(face_ids)
 
-    def search(self, probes: FloatArray, combine: Combine = Combine.ANY) -> SortedMatches:
-        """Return every face from the floor on for unit vectors (Q, D). Always exact. Raises ``ValueError``."""
+    def search(
+        self,
+        probes: FloatArray,
+        combine: Combine = Combine.ANY,
+        *,
+        exclude: FloatArray | None = None,
+        without: float = 1.0,
+        allowed: IdArray | None = None,
+    ) -> SortedMatches:
+        """Return every face from the floor on for unit vectors (Q, D), as ``ports.Gallery`` says.
+
+        Always exact. Raises ``ValueError``.
+        """
+        exact = self._exact
         with self._lock.read():
-            return self._exact.search(probes, combine)
+            return exact.search(probes, combine, exclude=exclude, without=without, allowed=allowed)
 
     def nearest(self, probe: FloatArray, k: int) -> SortedMatches:
         """Return about the ``k`` best faces from the floor on for one unit vector (D,).
@@ -101,17 +176,17 @@ class FaceGallery:
             raise ValueError(f"nearest takes one probe, not {len(probe)}")
         if k < 1:
             return no_matches(self.floor)
-        hnsw = self._hnsw
+        exact, hnsw = self._exact, self._hnsw
         if hnsw is not None:
             try:
-                found = hnsw.nearest(probe, k)
+                found = hnsw.nearest(probe, candidates(k))
             except HnswError:  # asks for more than it can reach
                 pass
             else:
                 with self._lock.read():
-                    return self._exact.rescore(probe, found, k)
+                    return exact.rescore(probe, found, k)
         with self._lock.read():
-            return self._exact.nearest(probe, k)
+            return exact.nearest(probe, k)
 
     def open_hnsw(
         self, path: Path, library_id: str, model_id: str, *, cancel: CancelToken | None = None, threads: int = 1
@@ -120,12 +195,16 @@ class FaceGallery:
 
         Takes minutes for a million faces: call it on a background thread, after the first ``add``.
         Searches and changes go on meanwhile. A file that does not fit the gallery to the last bit
-        is not used. Never raises for a damaged file or a failing hnswlib; False when cancelled.
+        is not used. Never raises for a damaged file or a failing hnswlib; False when cancelled, or when there
+        is nothing to search.
         """
+        self._settled.wait()
+        if self._failure is not None:
+            return False
         with self._opening:
             with self._changes:
                 self._home = path, library_id, model_id
-                self._hnsw = None
+                self._hnsw = self._written = None
                 self._journal = set()
                 face_ids = self._exact.face_ids
                 identity = self._identity(library_id, model_id)
@@ -143,8 +222,17 @@ class FaceGallery:
                 with self._changes:
                     self._journal = None
 
+    def save(self) -> None:
+        """Write to files what is in memory only, and the approximate index; nothing of a gallery that is not loaded."""
+        if not self.ready:
+            return
+        if self._files is not None:
+            with self._changes:
+                self._files.save()
+        self.save_hnsw()
+
     def save_hnsw(self) -> bool:
-        """Write the approximate index to the file it was opened with; return whether that was done.
+        """Write the approximate index to the file it was opened with, if that differs; return whether it is there.
 
         Changes wait meanwhile, searches do not. A full disk leaves the old file as it was.
         """
@@ -152,11 +240,15 @@ class FaceGallery:
             if self._hnsw is None or self._home is None:
                 return False
             path, library_id, model_id = self._home
+            identity = self._identity(library_id, model_id)
+            if identity == self._written:
+                return True
             try:
-                self._hnsw.save(path, self._identity(library_id, model_id))
+                self._hnsw.save(path, identity)
             except HnswError as error:
                 _log.warning("the approximate index was not saved: %s", error)
                 return False
+            self._written = identity
             return True
 
     def _identity(self, library_id: str, model_id: str) -> Identity:
@@ -166,10 +258,12 @@ class FaceGallery:
 
     def _load(self, path: Path, identity: Identity, face_ids: IdArray) -> HnswIndex | None:
         try:
-            return HnswIndex.load(path, identity, face_ids)
+            loaded = HnswIndex.load(path, identity, face_ids)
         except HnswError as error:
             _log.info("building the approximate index anew: %s", error)
             return None
+        self._written = identity
+        return loaded
 
     def _build(self, face_ids: IdArray, cancel: CancelToken | None, threads: int) -> HnswIndex:
         index = HnswIndex(self.dimension, capacity=len(face_ids) + _BUILD_FACES)

@@ -113,7 +113,8 @@ def test_changes_while_the_index_is_built(tmp_path: Path, monkeypatch: pytest.Mo
     assert gallery.open_hnsw(tmp_path / "faces.hnsw", "library", "model", cancel=Meddler())
     index = gallery._hnsw
     assert isinstance(index, HnswIndex)
-    assert index._live == set(gallery._exact.face_ids.tolist())
+    assert len(index) == len(gallery)
+    assert set(index.nearest(vectors[0], 400).tolist()) == set(gallery.listing()[0].tolist())
     at_fifty = gallery.embedding(50)
     assert at_fifty is not None
     assert 50 in index.nearest(at_fifty, 3).tolist()

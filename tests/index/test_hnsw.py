@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import random
 import sys
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from faceapp.index import hnsw
 from faceapp.index.gallery import FaceGallery
-from faceapp.index.hnsw import HnswError, HnswIndex, Identity, hnsw_available
+from faceapp.index.hnsw import HnswError, HnswIndex, Identity, graph_bytes, hnsw_available, memory_is_short
+from faceapp.index.projection import candidates
 from faceapp.jobs import CancelToken
 from faceapp.types import FloatArray
 from tests.index.support import people
@@ -64,10 +67,22 @@ def test_a_whole_file_is_loaded(tmp_path: Path, vectors: FloatArray, builds: lis
     builds.clear()
     gallery = gallery_of(vectors[::-1][::-1])
     assert gallery.open_hnsw(path, "library", "model")
-    assert gallery.hnsw_ready
+    assert gallery.nearest_is_quick
     assert not builds
     assert_right(gallery, vectors)
     assert sorted(p.suffix for p in path.parent.iterdir()) == [".bin", ".hnsw"]
+
+
+def test_a_file_is_written_again_only_when_something_changed(tmp_path: Path, vectors: FloatArray) -> None:
+    path = saved(tmp_path, vectors)
+    before = path.stat().st_ino
+    gallery = gallery_of(vectors)
+    assert gallery.open_hnsw(path, "library", "model")
+    assert gallery.save_hnsw()
+    assert path.stat().st_ino == before
+    gallery.remove(np.array([1]))
+    assert gallery.save_hnsw()
+    assert path.stat().st_ino != before
 
 
 @pytest.mark.parametrize("which", ["header", "payload"])
@@ -144,7 +159,7 @@ def test_a_failed_save_leaves_the_old_file_whole(
     gallery = gallery_of(vectors)
     gallery.open_hnsw(path, "library", "model")
     gallery.remove(np.arange(10))
-    for step in ("_sha256", "_settle", "_write_header"):
+    for step in ("block_sums", "_settle", "_write_header"):
         with monkeypatch.context() as patch:
             patch.setattr(f"faceapp.index.hnsw.{step}", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
             assert not gallery.save_hnsw()
@@ -182,7 +197,108 @@ def test_removing_readding_and_growing(vectors: FloatArray) -> None:
     index.add(np.array([3]), vectors[4:5])
     assert set(index.nearest(vectors[4], 2).tolist()) == {3, 4}
     index.remove(np.arange(FACES))
+    assert len(index) == 0
     assert len(index.nearest(vectors[0], 5)) == 0
+
+
+def test_a_face_counts_once(tmp_path: Path, vectors: FloatArray) -> None:
+    path, identity = tmp_path / "faces.hnsw", Identity("l", "m", 16, 30, 30, "x")
+    index = HnswIndex(16)
+    index.add(np.arange(30), vectors[:30])
+    index.add(np.array([5, 30, 30, 5]), vectors[[6, 7, 8, 9]])  # one is here, one is new, each of them twice
+    assert len(index) == 31
+    index.remove(np.array([0, 5]))
+    index.add(np.array([5]), vectors[5:6])
+    assert len(index) == 30
+    index.save(path, identity)
+    loaded = HnswIndex.load(path, identity, np.arange(1, 31))
+    for one in (index, loaded):
+        assert sorted(one.nearest(vectors[0], 100).tolist()) == list(range(1, 31))
+    loaded.add(np.array([0, 1]), vectors[:2])  # one marked as deleted before it was saved
+    loaded.remove(np.array([2, 2, 5000]))
+    assert len(loaded) == 30
+    assert sorted(loaded.nearest(vectors[0], 100).tolist()) == [0, 1, *range(3, 31)]
+
+
+def test_vectors_are_projected_and_hold_the_nearest() -> None:
+    vectors = people(np.random.default_rng(9), 2000, 512, spread=0.03)
+    index = HnswIndex(512, capacity=2000)
+    index.add(np.arange(2000), vectors, threads=2)
+    held = []
+    for probe in vectors[::40]:
+        true = np.argsort(-(vectors @ probe))[:10]
+        true = true[vectors[true] @ probe > 0.4]  # strangers come next, in any order
+        held.append(np.isin(true, index.nearest(probe, candidates(10))).mean())
+    assert np.mean(held) > 0.99
+    assert index._index.index_file_size() < graph_bytes(2000, 512)
+
+
+@pytest.mark.parametrize("value", [0.0, np.nan, np.inf])
+@pytest.mark.parametrize("dimension", [16, 512])
+def test_bad_vectors_never_reach_hnswlib(value: float, dimension: int) -> None:
+    vectors = people(np.random.default_rng(10), 40, dimension)
+    index = HnswIndex(dimension)
+    index.add(np.arange(30), vectors[:30])
+    before = index.nearest(vectors[0], 30).tolist()
+    bad = vectors[30:].copy()
+    bad[4] = value
+    with pytest.raises(HnswError, match="direction"):
+        index.add(np.arange(30, 40), bad)
+    with pytest.raises(HnswError, match="numbers"):
+        index.add(np.arange(30, 40), vectors[30:, :-1])
+    for probe in (bad[4], bad[0, :-1]):
+        with pytest.raises(HnswError, match="cannot answer"):
+            index.nearest(probe, 5)
+    assert index.nearest(vectors[0], 100).tolist() == before
+
+
+def test_faces_are_not_listed_a_second_time() -> None:
+    """At a million faces, a set of their ids would take 100 MB."""
+    vectors = people(np.random.default_rng(11), 4000)
+    index = HnswIndex(16, capacity=4000)
+    tracemalloc.start()
+    try:
+        for top in range(0, 4000, 500):
+            index.add(np.arange(top, top + 500), vectors[top : top + 500])
+        index.remove(np.arange(0, 4000, 3))
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 4000 * 8
+    assert graph_bytes(1_000_000, 512) <= 800_000_000
+
+
+def test_an_index_of_another_projection_is_built_anew(
+    tmp_path: Path, vectors: FloatArray, builds: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(tmp_path, vectors)
+    monkeypatch.setattr(hnsw, "SEED", 1)
+    builds.clear()
+    assert gallery_of(vectors).open_hnsw(path, "library", "model")
+    assert builds
+
+
+def free_memory(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    monkeypatch.setattr(hnsw, "free_bytes", lambda: count)
+
+
+def test_without_enough_memory_it_is_left_out(
+    tmp_path: Path, vectors: FloatArray, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = saved(tmp_path, vectors)
+    free_memory(monkeypatch, 1_500_000_000)
+    assert not memory_is_short(1_000_000, 512)
+    assert memory_is_short(2_000_000, 512)
+    with pytest.raises(HnswError, match="2,000,000 faces take about 1,544 MB, and 1,500 MB are free"):
+        HnswIndex(512, capacity=2_000_000)
+    index = HnswIndex(16, capacity=FACES)
+    free_memory(monkeypatch, 1000)
+    with pytest.raises(HnswError, match="memory is short"):
+        index.add(np.arange(FACES + 1), np.concatenate([vectors, vectors[:1]]))
+    gallery = gallery_of(vectors)
+    assert not gallery.open_hnsw(path, "library", "model")
+    assert "memory is short" in caplog.text
+    assert_right(gallery, vectors)
 
 
 def test_a_much_deleted_file_is_rebuilt(tmp_path: Path, vectors: FloatArray, builds: list[int]) -> None:
@@ -202,7 +318,7 @@ def test_without_hnswlib(tmp_path: Path, vectors: FloatArray, monkeypatch: pytes
     assert not hnsw_available()
     gallery = gallery_of(vectors)
     assert not gallery.open_hnsw(tmp_path / "faces.hnsw", "library", "model")
-    assert not gallery.hnsw_ready
+    assert not gallery.nearest_is_quick
     assert not gallery.save_hnsw()
     assert_right(gallery, vectors)
     with pytest.raises(HnswError, match="not installed"):
@@ -222,7 +338,7 @@ def test_a_failing_hnswlib_never_stops_a_search(
     assert_right(gallery, vectors)
     monkeypatch.setattr(HnswIndex, "add", fail)
     gallery.add(np.array([5000]), np.array([1]), vectors[:1])
-    assert not gallery.hnsw_ready
+    assert not gallery.nearest_is_quick
     assert 5000 in gallery.search(vectors[0]).face_ids
     assert not gallery.open_hnsw(tmp_path / "none.hnsw", "library", "model")
 
