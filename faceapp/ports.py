@@ -11,11 +11,14 @@ from typing import Protocol
 from faceapp.config import Config
 from faceapp.jobs import CancelToken
 from faceapp.ports_people import Explainer, Groups, PeopleReader, PeopleStore, Review
+from faceapp.ports_upkeep import FolderStore, Upkeep
 from faceapp.types import (
     AnalysedFace,
+    Box,
     Combine,
     Counts,
     DecodedPhoto,
+    Detection,
     Disagreement,
     EmbedderInfo,
     Face,
@@ -43,6 +46,7 @@ from faceapp.types_scan import (
     ScanSummary,
     Twin,
 )
+from faceapp.types_search import NO_FILTER, Filter, VectorListing
 
 
 class Recognition(Protocol):
@@ -74,6 +78,9 @@ class Analyser(Recognition, Protocol):
         ``overview`` is the same picture reduced by ``imaging.scaling.overview_of``, for a caller that has it already.
         """
 
+    def embed(self, pixels: Pixels, detections: Sequence[Detection]) -> list[AnalysedFace]:
+        """Return faces of an upright BGR picture that were found elsewhere; none whose landmarks are on one spot."""
+
 
 class Pictures(Protocol):
     """Opens pictures where a decoder that crashes or hangs does no harm. Safe from any thread; waits for the answer.
@@ -87,6 +94,12 @@ class Pictures(Protocol):
 
     def find_faces(self, source: Path | bytes, name: str | None = None) -> tuple[DecodedPhoto, list[AnalysedFace]]:
         """Decode a picture and return it with its faces, largest first. Ahead of a scan that may be running."""
+
+    def find_in_box(self, source: Path, box: Box, *, anyway: bool = False) -> tuple[bytes, AnalysedFace | None]:
+        """Look for one face whose middle lies in a box of a photo. Ahead of a scan that may be running.
+
+        Returns the content's sha256 as well. ``anyway``: where none is found, the box itself is taken for a face.
+        """
 
     def aligned(self, source: Path, landmarks: Landmarks, size: int = 224) -> Pixels:
         """Return one face of a photo upright, as the embedder in use sees it, ``size`` pixels high, BGR in sRGB."""
@@ -147,14 +160,32 @@ class Reader(Protocol):
     def problems(self) -> list[Problem]:
         """Return every failed photo with its reason, in order of path."""
 
-    def photo_ids(self, *, folder_id: int | None = None, person_id: int | None = None) -> IdArray:
+    def photo_ids(
+        self, *, folder_id: int | None = None, person_id: int | None = None, only: Filter = NO_FILTER
+    ) -> IdArray:
         """Return ids of indexed photos, newest first (date taken, else file date)."""
 
-    def face_ids(self, *, min_score: float, folder_id: int | None = None, person_id: int | None = None) -> IdArray:
+    def face_ids(
+        self,
+        *,
+        min_score: float,
+        folder_id: int | None = None,
+        person_id: int | None = None,
+        only: Filter = NO_FILTER,
+    ) -> IdArray:
         """Return ids of faces of indexed photos, newest photo first; hidden faces are left out.
 
         With a person: the confirmed ones, whatever their score.
         """
+
+    def filtered_faces(self, only: Filter) -> IdArray:
+        """Return the ids, ascending, of all faces in view that a filter lets through, whatever their score."""
+
+    def photo_dates(self) -> tuple[IdArray, IdArray]:
+        """Return ids of indexed photos, newest first, and when: microseconds since 1970, local time (N,)."""
+
+    def face_people(self) -> tuple[IdArray, IdArray]:
+        """Return the faces in view that are somebody, confirmed or automatic, by face id, and who, (N,)."""
 
     def photos(self, ids: Sequence[int]) -> list[Photo]:
         """Return photos in the order of ``ids``; unknown ids are left out."""
@@ -168,10 +199,13 @@ class Reader(Protocol):
     def people(self) -> list[Person]:
         """Return every person with confirmed and automatic faces, most faces first, then by name."""
 
-    def embeddings(self) -> tuple[IdArray, IdArray, FloatArray]:
-        """Return face ids (N,), photo ids (N,) and unit vectors (N, D) float32 of all faces of indexed photos.
+    def vector_listing(self) -> VectorListing:
+        """Return which faces of indexed photos have a vector of the model in use. Reads no vector."""
 
-        In order of face id, for the model that is in use.
+    def vectors(self, face_ids: IdArray) -> tuple[IdArray, IdArray, FloatArray]:
+        """Return ids (M,), sums (M,) and unit vectors (M, D) float32 of those of ``face_ids`` that have a sound one.
+
+        For the model that is in use, in order of face id.
         """
 
 
@@ -206,6 +240,9 @@ class MatchSet(Protocol):
     def scores(self) -> FloatArray: ...
     @property
     def floor(self) -> float: ...
+    def best_of_photos(self) -> MatchSet:
+        """Return the best face of each photo only."""
+
     def count(self, threshold: float) -> int:
         """Return how many faces score ``threshold`` or more."""
 
@@ -217,7 +254,15 @@ class MatchSet(Protocol):
 
 
 class Gallery(Protocol):
-    """All embeddings in memory. Safe from any thread."""
+    """All embeddings. Safe from any thread; waits while they are being loaded."""
+
+    @property
+    def ready(self) -> bool:
+        """Return whether everything is loaded, so that nothing waits."""
+
+    @property
+    def nearest_is_quick(self) -> bool:
+        """Return whether ``nearest`` is answered by HNSW."""
 
     def __len__(self) -> int: ...
     def add(self, face_ids: IdArray, photo_ids: IdArray, embeddings: FloatArray) -> None: ...
@@ -225,8 +270,21 @@ class Gallery(Protocol):
     def embedding(self, face_id: int) -> FloatArray | None:
         """Return a face's unit vector (D,), None if the face is not here."""
 
-    def search(self, probes: FloatArray, combine: Combine = Combine.ANY) -> MatchSet:
-        """Return the complete answer for probes (Q, D) from the slider's minimum on."""
+    def search(
+        self,
+        probes: FloatArray,
+        combine: Combine = Combine.ANY,
+        *,
+        exclude: FloatArray | None = None,
+        without: float = 1.0,
+        allowed: IdArray | None = None,
+    ) -> MatchSet:
+        """Return the complete answer for probes (Q, D) from the slider's minimum on.
+
+        A face is the excluded person if it scores ``without`` or more for one of ``exclude`` (E, D), and not less than
+        for every probe. Left out are such faces and everything else in their photos. ``allowed`` (ascending ids): only
+        these faces are shown; for ``Combine.ALL`` the others still tell who is in a photo.
+        """
 
     def nearest(self, probe: FloatArray, k: int) -> MatchSet:
         """Return about the ``k`` best faces at once, from HNSW where it is ready."""
@@ -339,6 +397,8 @@ class Services:
     calibrator: Calibrator
     embedders: Embedders
     pictures: Pictures
+    folders: FolderStore
+    upkeep: Upkeep
     scanner: Scanner
     watch: Callable[[Sequence[Path], OnChange], Watch]  # folders of the library to watch, until ``Watch.stop``
     on_saved: Callable[[SavedListener], None]  # registers a listener; called on the writer's thread

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from faceapp.jobs import CancelToken
-from faceapp.types import FloatArray, HideReason, IdArray, Naming, Pixels
+from faceapp.types import AnalysedFace, FloatArray, HideReason, IdArray, Naming, Pixels
 from faceapp.types_people import (
     Answer,
     Change,
@@ -22,6 +22,7 @@ from faceapp.types_people import (
     Ties,
     Why,
 )
+from faceapp.types_search import Album, Search
 
 
 class PeopleStore(Protocol):
@@ -63,6 +64,19 @@ class PeopleStore(Protocol):
 
     def set_cover(self, person_id: int, face_id: int) -> Change: ...
     def set_born(self, person_id: int, born: date | None) -> Change: ...
+    def save_album(self, name: str, search: Search, album_id: int | None = None) -> Change:
+        """Keep a search as a new album, or give an album another name or search. The step's note is the name.
+
+        Raises ``FaceappError`` for an empty name and for one that another album has (compared without case).
+        """
+
+    def remove_album(self, album_id: int) -> Change: ...
+    def mark_face(self, photo_id: int, content_hash: bytes, face: AnalysedFace) -> Change:
+        """Keep a face that the user drew, in every photo of that content, whatever a detector finds there.
+
+        Raises ``FaceIsThere`` if there is one at that place, ``FaceappError`` if the photo has changed since.
+        """
+
     def undo(self) -> Change | None:
         """Undo the last step that is not undone; None if there is none."""
 
@@ -81,6 +95,9 @@ class PeopleReader(Protocol):
 
     def details(self, person_id: int) -> PersonDetails | None: ...
     def person_faces(self, person_id: int, *, suggested: bool = False) -> PersonFaces: ...
+    def albums(self) -> list[Album]:
+        """Return the albums in order of name, their faces as faces of today."""
+
     def hidden_ids(self) -> IdArray:
         """Return the hidden faces, newest photo first."""
 

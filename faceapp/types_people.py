@@ -31,6 +31,9 @@ class Verb(StrEnum):
     RENAME = "rename"
     COVER = "cover"
     BORN = "born"
+    SAVE_ALBUM = "save album"  # a search was kept, or changed
+    REMOVE_ALBUM = "remove album"
+    MARK_FACE = "mark face"  # a face that the detector missed was drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,9 @@ class Step:
     undone: bool
     faces: int  # that it was said of, copies in duplicate files not counted
     people: tuple[str, ...]  # their names at that time, the one it was done to or for first
-    note: str = ""  # the reason of a HIDE, the old name of a RENAME, the date of a BORN (ISO 8601)
+    note: str = (
+        ""  # the reason of a HIDE, the old name of a RENAME, the date of a BORN (ISO 8601), the name of an album
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,14 @@ class DecisionConflict(FaceappError):  # noqa: N818
     def __init__(self, message: str, conflicts: Sequence[Conflict]) -> None:
         super().__init__(message)
         self.conflicts = tuple(conflicts)
+
+
+class FaceIsThere(FaceappError):  # noqa: N818
+    """A face that was drawn is in the library already; nothing was written."""
+
+    def __init__(self, message: str, face_id: int) -> None:
+        super().__init__(message)
+        self.face_id = face_id
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -85,12 +85,13 @@ class SamePhoto:
 class SavedFaces:
     """What one write changed: announced to the gallery and the window after the commit.
 
-    ``face_ids``, ``photo_ids`` (N,) and ``embeddings`` (N, D) are the new faces, row by row;
-    ``removed_face_ids`` went with photos that were read again or are gone.
+    ``face_ids``, ``photo_ids``, ``sums`` (N,) and ``embeddings`` (N, D) are the new faces, row by row, ``sums`` as in
+    ``VectorListing``; ``removed_face_ids`` went with photos that were read again or are gone.
     """
 
     face_ids: IdArray
     photo_ids: IdArray
+    sums: IdArray
     embeddings: FloatArray
     removed_face_ids: IdArray
     photos: Sequence[int]  # ids of the photos that were indexed or failed

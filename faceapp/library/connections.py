@@ -176,6 +176,21 @@ class Database:
                 with connection.begin():
                     yield connection
 
+    def compact(self) -> None:
+        """Write the file anew without what was deleted, and empty its log: nothing of that can be read from them."""
+        with self.exclusive(), in_words(self.path):
+            assert self._writer is not None
+            with self._writer.connect() as connection:
+                driver = connection.connection.driver_connection
+                assert driver is not None
+                driver.execute("VACUUM")
+                (busy, _, _) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise LibraryError(
+                f"What was deleted still stands in the log of {self.path}, for another program reads it. "
+                "Close the other program and Faceapp: then it goes as well."
+            )
+
     @contextlib.contextmanager
     def exclusive(self) -> Iterator[None]:
         """Keep other writers out, also after the commit: what is announced comes in the order it was written."""

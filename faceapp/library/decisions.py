@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from faceapp.errors import FaceappError
+from faceapp.library import albums, marked_faces
 from faceapp.library.connections import Database
 from faceapp.library.driver import fetch, fetch_column
 from faceapp.library.ledger import holds
@@ -19,8 +20,10 @@ from faceapp.library.ledger.settling import name_key
 from faceapp.library.ledger.writing import Each, first_undone, last_done, mark, settle_step, write_step
 from faceapp.library.rows import last_id
 from faceapp.library.tables import person
-from faceapp.types import HideReason, Naming, PhotoState
+from faceapp.types import AnalysedFace, HideReason, Naming, PhotoState
 from faceapp.types_people import Change, Step, Verb
+from faceapp.types_scan import SavedFaces
+from faceapp.types_search import Search
 
 MAX_NAME = 200  # characters; the table holds to it as well
 _ALL_PAIRS = 1000  # of places that are different, each is written down up to this number
@@ -29,10 +32,17 @@ T = TypeVar("T")
 
 
 class LibraryPeopleStore:
-    """The ``PeopleStore`` of a library."""
+    """The ``PeopleStore`` of a library.
 
-    def __init__(self, database: Database) -> None:
+    ``model`` makes the embeddings of the searches that are kept and of drawn faces; ``announce`` is told of the latter.
+    """
+
+    def __init__(
+        self, database: Database, model: str = "", announce: Callable[[SavedFaces], object] = lambda saved: None
+    ) -> None:
         self._database = database
+        self._model = model
+        self._announce = announce
 
     def name_faces(self, face_ids: Sequence[int], name: str, *, take_back: bool = False) -> Naming:
         with self._database.write(durable=True) as connection:
@@ -195,6 +205,23 @@ class LibraryPeopleStore:
                 connection, Verb.BORN, [Entry(Kind.BORN, person=person_id, value=value)], 0, [person_id], value or ""
             )
 
+    def save_album(self, name: str, search: Search, album_id: int | None = None) -> Change:
+        _check_length(name)
+        with self._database.write(durable=True) as connection:
+            return albums.save_album(connection, self._model, name, search, album_id)
+
+    def remove_album(self, album_id: int) -> Change:
+        with self._database.write(durable=True) as connection:
+            return albums.remove_album(connection, album_id)
+
+    def mark_face(self, photo_id: int, content_hash: bytes, face: AnalysedFace) -> Change:
+        def write(connection: Connection) -> int:
+            return marked_faces.write_mark(connection, self._model, photo_id, content_hash, face)
+
+        change = self._follow(write)
+        assert change is not None
+        return change
+
     def undo(self) -> Change | None:
         return self._mark(last_done, undone=True)
 
@@ -210,12 +237,26 @@ class LibraryPeopleStore:
             return holds.said_of(connection, face_id)
 
     def _mark(self, find: Callable[[Connection], int | None], *, undone: bool) -> Change | None:
-        with self._database.write(durable=True) as connection:
+        def write(connection: Connection) -> int | None:
             step = find(connection)
-            if step is None:
-                return None
-            mark(connection, step, undone=undone)
-            return settle_step(connection, step)
+            if step is not None:
+                mark(connection, step, undone=undone)
+            return step
+
+        return self._follow(write)
+
+    def _follow(self, write: Callable[[Connection], int | None]) -> Change | None:
+        """Write a step that may put faces into photos or take them out; None if there is none."""
+        with self._database.exclusive():
+            with self._database.write(durable=True) as connection:
+                step = write(connection)
+                if step is None:
+                    return None
+                saved = marked_faces.follow_step(connection, self._model, step)
+                change = settle_step(connection, step)
+            if saved is not None:
+                self._announce(saved)
+            return change
 
 
 def _done(

@@ -1,4 +1,7 @@
-"""Straight to SQLite's driver, within SQLAlchemy's transaction: for tens of thousands of rows within a blink."""
+"""For tens of thousands of rows within a blink: straight to SQLite's driver, or past its rows altogether.
+
+All within SQLAlchemy's transaction.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+import numpy as np
+from sqlalchemy import CompoundSelect, Connection, Select, TextualSelect, func, select
+
+from faceapp.types import IdArray
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -34,3 +40,13 @@ def run_many(connection: Connection, sql: str, rows: Iterable[Sequence[Any]]) ->
     """Run a statement for each row of parameters."""
     with contextlib.closing(connection.connection.cursor()) as cursor:
         cursor.executemany(sql, rows)  # type: ignore[arg-type]
+
+
+def columns_of(connection: Connection, query: Select[Any] | CompoundSelect[Any] | TextualSelect) -> tuple[IdArray, ...]:
+    """Return the columns (N,) of a query for whole numbers, none of them NULL, in the order of the query.
+
+    SQLite writes each column into one text, in a third of the time that as many rows take. And the interpreter's lock
+    is let go once: to get it back for every row, a thread would have to wait for the window each time.
+    """
+    (row,) = connection.execute(select(*(func.group_concat(column) for column in query.subquery().c)))
+    return tuple(np.fromstring(text or "", np.int64, sep=",") for text in row)

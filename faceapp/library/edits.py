@@ -41,9 +41,9 @@ def carry_over(
 ) -> None:
     """Say of the faces of a photo's present content what was said of those of its earlier one, except some faces.
 
-    What is decided for the present content already stays. So does what was decided for the earlier one: another
-    file may have it, or this one have it again. The copies belong to the steps that said it first, so that undoing
-    one of these undoes both.
+    What is decided for the present content already stays, but albums look for its faces as well. So does what was
+    decided for the earlier one: another file may have it, or this one have it again. The copies belong to the steps
+    that said it first, so that undoing one of these undoes both.
     """
     earlier = places_in(connection, [before]).get(before, {})
     if not earlier:
@@ -53,7 +53,7 @@ def carry_over(
     lies_in = match_boxes(faces, there)
     settled = _decided(connection, list(there))
     for face_id, place_before in match_boxes(faces, earlier).items():
-        if face_id in leave_out or lies_in.get(face_id) in settled:
+        if face_id in leave_out:
             continue
         place_now = lies_in.get(face_id)
         if place_now is None:
@@ -61,15 +61,17 @@ def carry_over(
             made = insert(place).values(content_hash=now, x=box.x, y=box.y, w=box.w, h=box.h).returning(place.c.id)
             place_now = connection.execute(made).scalar_one()
         for sql in _COPY:
-            connection.exec_driver_sql(sql, {"before": place_before, "now": place_now})
+            parameters = {"before": place_before, "now": place_now, "who": place_now not in settled}
+            connection.exec_driver_sql(sql, parameters)
 
 
 def _decided(connection: Connection, places: Sequence[int]) -> set[int]:
-    """Return the places of which something is said and not undone."""
+    """Return the places of which something is said and not undone. That an album looks for a face is not of it."""
     sql = """
         SELECT DISTINCT here.value FROM json_each(?) here
         JOIN decision d ON d.place_id = here.value OR d.other_id = here.value
         JOIN step s ON s.id = d.step_id AND s.undone = 0
+        WHERE d.kind != 'album face'
     """
     return set(connection.exec_driver_sql(sql, (listed(places),)).scalars())
 
@@ -79,7 +81,7 @@ _COPY = (
     """
     INSERT INTO decision (step_id, kind, place_id, other_id, person_id, other_person_id, value)
     SELECT step_id, kind, :now, other_id, person_id, other_person_id, value FROM decision d
-    WHERE place_id = :before AND NOT EXISTS (
+    WHERE place_id = :before AND (:who OR kind = 'album face') AND NOT EXISTS (
         SELECT 1 FROM decision o WHERE o.step_id = d.step_id AND o.place_id = :now AND o.kind = d.kind
             AND o.other_id IS d.other_id AND o.person_id IS d.person_id)
     ORDER BY id
@@ -87,7 +89,7 @@ _COPY = (
     """
     INSERT INTO decision (step_id, kind, place_id, other_id, person_id, other_person_id, value)
     SELECT step_id, kind, place_id, :now, person_id, other_person_id, value FROM decision d
-    WHERE other_id = :before AND NOT EXISTS (
+    WHERE other_id = :before AND :who AND NOT EXISTS (
         SELECT 1 FROM decision o WHERE o.step_id = d.step_id AND o.other_id = :now AND o.kind = d.kind
             AND o.place_id IS d.place_id)
     ORDER BY id

@@ -15,9 +15,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from faceapp.errors import ModelError
 from faceapp.library import vectors
 from faceapp.library.connections import Database
-from faceapp.library.reader import embeddings_of
 from faceapp.library.rows import chunks, decode_path, ids, last_id
 from faceapp.library.tables import embedding, face, folder, meta, photo
+from faceapp.library.vector_reader import embeddings_of
 from faceapp.types import FloatArray, IdArray, Landmarks, PhotoState
 from faceapp.types_scan import SavedFaces
 

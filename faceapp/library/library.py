@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, select
@@ -15,7 +15,9 @@ from faceapp.library import doctor
 from faceapp.library.connections import Database
 from faceapp.library.decisions import LibraryPeopleStore
 from faceapp.library.embeddings import LibraryVectorStore, StoredModels, stored_models
+from faceapp.library.folders import LibraryFolderStore
 from faceapp.library.group_store import LibraryGroupStore
+from faceapp.library.layout import BACKUP_FOLDER, CACHE_FOLDER, DATABASE_FILE, THUMBNAIL_FILE
 from faceapp.library.ledger.settling import differences, settle_all
 from faceapp.library.lock import LibraryLock
 from faceapp.library.migrations import MIGRATIONS, check_version, prepare, version_of
@@ -26,13 +28,12 @@ from faceapp.library.rows import changed, last_id
 from faceapp.library.scan_store import LibraryScanStore
 from faceapp.library.tables import face, meta, photo
 from faceapp.library.thumbnails import ThumbnailStore
+from faceapp.library.upkeep import LibraryUpkeep
 from faceapp.types import PhotoState
 from faceapp.types_scan import SavedFaces
+from faceapp.types_upkeep import Part
 
-DATABASE_FILE = "library.sqlite"
-BACKUP_FOLDER = "backups"
-CACHE_FOLDER = "cache"
-THUMBNAIL_FILE = "thumbnails.sqlite"
+__all__ = ["BACKUP_FOLDER", "CACHE_FOLDER", "DATABASE_FILE", "THUMBNAIL_FILE", "Library"]
 
 
 class Library:
@@ -52,10 +53,11 @@ class Library:
             self.thumbnails.forget_beyond(last_photo_id=last_photo_id, last_face_id=last_face_id)
         self.scan_store = LibraryScanStore(database, self.thumbnails, model, self._announce)
         self.reader = LibraryReader(database, model)
-        self.people = LibraryPeopleStore(database)
-        self.people_reader = LibraryPeopleReader(database)
+        self.people = LibraryPeopleStore(database, model, self._announce)
+        self.people_reader = LibraryPeopleReader(database, model)
         self.groups = LibraryGroupStore(database)
         self.problems = LibraryProblemStore(database)
+        self.folders = LibraryFolderStore(database, self.thumbnails, self._announce)
         self.vectors = LibraryVectorStore(database, model, self._announce)
 
     @classmethod
@@ -113,6 +115,10 @@ class Library:
                 photos = connection.execute(delete(photo).returning(photo.c.id)).scalars().all()
             self.thumbnails.forget_beyond(last_photo_id=0, last_face_id=0)
             self._announce(changed(removed=removed, photos=photos))
+
+    def upkeep(self, elsewhere: Mapping[Part, Path]) -> LibraryUpkeep:
+        """Return what looks after this library; ``elsewhere`` are parts that lie in other places."""
+        return LibraryUpkeep(self.folder, self._database, elsewhere)
 
     def settle(self) -> int:
         """Make the copies of decisions anew if they differ from the ledger, as ``check`` may say.

@@ -99,6 +99,8 @@ CREATE INDEX photo_size ON photo (size);
 CREATE INDEX photo_folder ON photo (folder_id, state, ignored)
 """
 
+_VERSION_4 = "CREATE INDEX embedding_listing ON embedding (face_id, model, crc32)"
+
 
 def _to_version_1(connection: Connection) -> None:
     for statement in _VERSION_1.split(";"):
@@ -112,10 +114,15 @@ def _to_version_2(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def _to_version_4(connection: Connection) -> None:
+    connection.exec_driver_sql(_VERSION_4)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, _to_version_1),
     Migration(2, _to_version_2),
     Migration(3, to_version_3),
+    Migration(4, _to_version_4),
 )
 
 

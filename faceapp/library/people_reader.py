@@ -15,12 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
+from faceapp.library.albums import albums_of
 from faceapp.library.connections import Database
 from faceapp.library.driver import Parameters, fetch, fetch_column
 from faceapp.library.ledger.holds import ties_of
 from faceapp.library.rows import from_microseconds, ids
 from faceapp.types import FloatArray, IdArray, Person, PhotoState, Standing
 from faceapp.types_people import FaceFacts, Group, Grouping, PersonDetails, PersonFaces, Ties
+from faceapp.types_search import Album
 
 _BLOCK = 8192  # rows turned into numbers at a time
 _OFTEN = 6  # people named as often seen together
@@ -139,10 +141,14 @@ FROM membership NOT INDEXED ORDER BY face_id
 
 
 class LibraryPeopleReader:
-    """The ``PeopleReader`` of a library. Safe from any thread; never waits for a write."""
+    """The ``PeopleReader`` of a library. Safe from any thread; never waits for a write.
 
-    def __init__(self, database: Database) -> None:
+    ``model`` is the embedder in use: albums know embeddings of that one only.
+    """
+
+    def __init__(self, database: Database, model: str = "") -> None:
         self._database = database
+        self._model = model
 
     def details(self, person_id: int) -> PersonDetails | None:
         """Return what the page of a person says; None if there is no such person. ``first`` and ``last`` are naive."""
@@ -177,6 +183,11 @@ class LibraryPeopleReader:
             table = _table(connection, _PERSON_FACES, 5, asked)
         face_ids, photo_ids, standings, scores, shown = table
         return PersonFaces(_ids(face_ids), _ids(photo_ids), _ids(standings), _floats(scores), _ids(shown))
+
+    def albums(self) -> list[Album]:
+        """Return the albums in order of name, their faces as faces of today."""
+        with self._database.read() as connection:
+            return albums_of(connection, self._model)
 
     def hidden_ids(self) -> IdArray:
         """Return the hidden faces, newest photo first."""

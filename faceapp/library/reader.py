@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select, union_all
 
 from faceapp.library import vectors
 from faceapp.library.connections import Database
+from faceapp.library.driver import columns_of
+from faceapp.library.filters import OUT_OF_VIEW, faces_passing, out_of_view, photos_passing
 from faceapp.library.people_reader import people_of
-from faceapp.library.rows import chunks, decode_path, from_microseconds, ids
-from faceapp.library.tables import decided, embedding, face, folder, membership, person, photo
+from faceapp.library.rows import chunks, decode_path, from_microseconds
+from faceapp.library.tables import decided, face, folder, membership, person, photo
+from faceapp.library.vector_reader import listing_of, vectors_of
 from faceapp.types import (
     Box,
     Counts,
@@ -31,30 +32,28 @@ from faceapp.types import (
     Quality,
     Standing,
 )
+from faceapp.types_search import NO_FILTER, Filter, VectorListing
 
-_BLOCK = 4096  # vectors turned into numbers at a time
-_IN_VIEW = photo.c.state == PhotoState.INDEXED
-_NEWEST_FIRST = (photo.c.shown_us.desc(), photo.c.id.desc())
-_NOT_HIDDEN = face.c.id.not_in(select(decided.c.face_id).where(decided.c.hidden.is_not(None)))
-
-
-# CROSS JOIN keeps this order of tables: SQLite's planner would start at the photos and then sort all vectors.
-_ALL_VECTORS = """
-SELECT face.id, face.photo_id, embedding.vector, embedding.crc32
-FROM face
-CROSS JOIN embedding ON embedding.face_id = face.id AND embedding.model = ?
-CROSS JOIN photo ON photo.id = face.photo_id
-WHERE photo.state = ?
-ORDER BY face.id
-"""
-_VECTORS = (
-    select(face.c.id, face.c.photo_id, embedding.c.vector, embedding.c.crc32)
-    .select_from(face)
-    .join(embedding)
-    .join(photo)
-    .where(_IN_VIEW)
-    .order_by(face.c.id)
+_DATES = select(photo.c.id, photo.c.shown_us).where(photo.c.state == PhotoState.INDEXED)
+_DATES = _DATES.order_by(photo.c.shown_us.desc(), photo.c.id.desc())
+_NEWEST = _DATES.with_only_columns(photo.c.id)
+_CONFIRMED = select(decided.c.face_id, decided.c.person_id).where(
+    decided.c.person_id.is_not(None), decided.c.photo_id.not_in(out_of_view)
 )
+# No face that was decided about is in ``membership``.
+_AUTOMATIC = select(membership.c.face_id, membership.c.person_id).where(
+    membership.c.person_id.is_not(None),
+    membership.c.standing == Standing.AUTOMATIC,
+    membership.c.photo_id.not_in(out_of_view),
+)
+_PEOPLE = union_all(_CONFIRMED, _AUTOMATIC)
+# All, less those out of view, less the hidden ones: to look up the photo of every face would take five times as long.
+_SHOWN_FACES = f"""
+SELECT (SELECT count(*) FROM face WHERE score >= :score)
+    - (SELECT count(*) FROM ({OUT_OF_VIEW}) AS away CROSS JOIN face ON photo_id = away.id WHERE score >= :score)
+    - (SELECT count(*) FROM decided CROSS JOIN face ON id = face_id
+        WHERE hidden IS NOT NULL AND score >= :score AND face.photo_id NOT IN ({OUT_OF_VIEW}))
+"""
 
 
 class LibraryReader:
@@ -70,11 +69,9 @@ class LibraryReader:
             query = select(photo.c.state, func.count().label("number")).group_by(photo.c.state)
             states: dict[str, int] = {row.state: row.number for row in connection.execute(query)}
             ignored = select(func.count()).where(photo.c.state == PhotoState.FAILED, photo.c.ignored == 1)
-            faces = select(func.count()).select_from(photo).join(face)
-            faces = faces.where(_IN_VIEW, face.c.score >= min_score, _NOT_HIDDEN)
             return Counts(
                 photos=states.get(PhotoState.INDEXED, 0),
-                faces=connection.execute(faces).scalar_one(),
+                faces=connection.exec_driver_sql(_SHOWN_FACES, {"score": min_score}).scalar_one(),
                 people=connection.execute(select(func.count()).select_from(person)).scalar_one(),
                 pending=states.get(PhotoState.PENDING, 0),
                 failed=states.get(PhotoState.FAILED, 0) - connection.execute(ignored).scalar_one(),
@@ -91,24 +88,59 @@ class LibraryReader:
             found = [Problem(id_, decode_path(root) / decode_path(path), reason) for id_, root, path, reason in rows]
         return sorted(found, key=lambda problem: problem.path)
 
-    def photo_ids(self, *, folder_id: int | None = None, person_id: int | None = None) -> IdArray:
-        query = select(photo.c.id).where(_IN_VIEW).order_by(*_NEWEST_FIRST)
-        if folder_id is not None:
-            query = query.where(photo.c.folder_id == folder_id)
+    def photo_ids(
+        self, *, folder_id: int | None = None, person_id: int | None = None, only: Filter = NO_FILTER
+    ) -> IdArray:
+        wanted = [] if folder_id is None else [photo.c.folder_id == folder_id]
         if person_id is not None:
-            query = query.where(photo.c.id.in_(select(decided.c.photo_id).where(decided.c.person_id == person_id)))
-        return self._ids(query)
+            wanted.append(photo.c.id.in_(select(decided.c.photo_id).where(decided.c.person_id == person_id)))
+        with self._database.read() as connection:
+            (newest,) = columns_of(connection, _NEWEST)
+            if only.of_faces:
+                owners = faces_passing(only, of_photos=wanted).with_only_columns(face.c.photo_id)
+                (passing,) = columns_of(connection, owners)
+            elif wanted or not only.empty:
+                (passing,) = columns_of(connection, photos_passing(only, *wanted))
+            else:
+                return newest
+        here = np.zeros(int(max(newest.max(initial=0), passing.max(initial=0))) + 1, bool)
+        here[passing] = True
+        return newest[here[newest]]
 
-    def face_ids(self, *, min_score: float, folder_id: int | None = None, person_id: int | None = None) -> IdArray:
-        query = select(face.c.id).join_from(photo, face).where(_IN_VIEW, _NOT_HIDDEN)
-        query = query.order_by(*_NEWEST_FIRST, face.c.id)
-        if folder_id is not None:
-            query = query.where(photo.c.folder_id == folder_id)
-        if person_id is None:
-            query = query.where(face.c.score >= min_score)
-        else:
-            query = query.join(decided).where(decided.c.person_id == person_id)
-        return self._ids(query)
+    def face_ids(
+        self,
+        *,
+        min_score: float,
+        folder_id: int | None = None,
+        person_id: int | None = None,
+        only: Filter = NO_FILTER,
+    ) -> IdArray:
+        wanted = face.c.score >= min_score
+        if person_id is not None:
+            wanted = face.c.id.in_(select(decided.c.face_id).where(decided.c.person_id == person_id))
+        of_photos = [] if folder_id is None else [photo.c.folder_id == folder_id]
+        with self._database.read() as connection:
+            face_ids, owners = columns_of(connection, faces_passing(only, wanted, of_photos=of_photos))
+            (newest,) = columns_of(connection, _NEWEST)
+        rank = np.empty(int(newest.max(initial=0)) + 1, np.int64)
+        rank[newest] = np.arange(len(newest))
+        return face_ids[np.lexsort((face_ids, rank[owners]))]
+
+    def filtered_faces(self, only: Filter) -> IdArray:
+        with self._database.read() as connection:
+            (passing,) = columns_of(connection, faces_passing(only).with_only_columns(face.c.id))
+        return np.sort(passing)
+
+    def photo_dates(self) -> tuple[IdArray, IdArray]:
+        with self._database.read() as connection:
+            photo_ids, shown_us = columns_of(connection, _DATES)
+        return photo_ids, shown_us
+
+    def face_people(self) -> tuple[IdArray, IdArray]:
+        with self._database.read() as connection:
+            face_ids, people = columns_of(connection, _PEOPLE)
+        order = np.argsort(face_ids)
+        return face_ids[order], people[order]
 
     def photos(self, ids: Sequence[int]) -> list[Photo]:
         query = select(photo, folder.c.path.label("root")).join(folder)
@@ -138,60 +170,13 @@ class LibraryReader:
         with self._database.read() as connection:
             return people_of(connection)
 
-    def embeddings(self) -> tuple[IdArray, IdArray, FloatArray]:
+    def vector_listing(self) -> VectorListing:
         with self._database.read() as connection:
-            return embeddings_of(connection, self._model)
+            return listing_of(connection, self._model)
 
-    def _ids(self, query: Select[int]) -> IdArray:
+    def vectors(self, face_ids: IdArray) -> tuple[IdArray, IdArray, FloatArray]:
         with self._database.read() as connection:
-            return ids(connection.execute(query).scalars().all())
-
-
-def embeddings_of(
-    connection: Connection, model: str, photo_ids: Sequence[int] | None = None
-) -> tuple[IdArray, IdArray, FloatArray]:
-    """Return face ids, photo ids and unit vectors of photos in view, in order of face id.
-
-    With ``photo_ids``, of these photos only, in order of face id within each ``CHUNK`` of them.
-    Vectors that are damaged are left out; ``doctor`` lists them.
-    """
-    face_ids: list[int] = []
-    owners: list[int] = []
-    parts: list[NDArray[np.float16]] = []
-    length: int | None = None  # bytes of a vector
-    for some in [None] if photo_ids is None else chunks(sorted(photo_ids)):
-        for block in _vector_rows(connection, model, some):
-            sound = [row for row in block if vectors.checksum(row[2]) == row[3]]
-            if sound and length is None:
-                length = len(sound[0][2])
-            sound = [row for row in sound if len(row[2]) == length]
-            if sound:
-                face_ids += [row[0] for row in sound]
-                owners += [row[1] for row in sound]
-                parts.append(vectors.from_blobs([row[2] for row in sound]))
-    if not parts:
-        return ids(()), ids(()), np.zeros((0, 0), np.float32)
-    matrix = np.empty((len(face_ids), parts[0].shape[1]), np.float32)
-    row_number = 0
-    for part in parts:  # block by block: the temporaries of all rows at once would take as much again
-        matrix[row_number : row_number + len(part)] = vectors.unpack(part)
-        row_number += len(part)
-    return ids(face_ids), ids(owners), matrix
-
-
-def _vector_rows(
-    connection: Connection, model: str, photo_ids: Sequence[int] | None
-) -> Iterator[Sequence[Sequence[Any]]]:
-    """Yield blocks of face id, photo id, vector, checksum."""
-    if photo_ids is not None:
-        query = _VECTORS.where(embedding.c.model == model, photo.c.id.in_(photo_ids))
-        yield from connection.execute(query).partitions(_BLOCK)
-        return
-    # Straight from the driver: at a quarter of a million rows, SQLAlchemy's rows take as long as the query.
-    with contextlib.closing(connection.connection.cursor()) as cursor:
-        cursor.execute(_ALL_VECTORS, (model, PhotoState.INDEXED.value))
-        while block := cursor.fetchmany(_BLOCK):
-            yield block
+            return vectors_of(connection, self._model, face_ids)
 
 
 def folders_of(connection: Connection, only: ColumnElement[bool] | None = None) -> list[Folder]:

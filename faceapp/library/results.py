@@ -13,9 +13,10 @@ from faceapp.library import vectors
 from faceapp.library.edits import carry_over, faces_with_vectors, strangers
 from faceapp.library.ledger.places import attach
 from faceapp.library.ledger.settling import settle_read
-from faceapp.library.reader import embeddings_of
+from faceapp.library.marked_faces import carry_marks, put_back
 from faceapp.library.rows import chunks, ids, last_id, to_microseconds
 from faceapp.library.tables import embedding, face, photo
+from faceapp.library.vector_reader import embeddings_of
 from faceapp.types import AnalysedFace, Box, FloatArray, PhotoState
 from faceapp.types_scan import FailedPhoto, IndexedPhoto, SamePhoto, SavedFaces
 
@@ -73,6 +74,7 @@ class Batch:
                     self._write_same(result)
             else:
                 self._write_read([result for result in some if not isinstance(result, SamePhoto)])
+        put_back(self._connection, self._model, self._contents)
         settle_read(self._connection, attach(self._connection, self._contents))
         shown = embeddings_of(self._connection, self._model, self._shown)
         return SavedFaces(*shown, ids(self._hidden), tuple(self._changed))
@@ -131,6 +133,8 @@ class Batch:
         """Let the faces of an edited photo keep what was said of them."""
         assert earlier is not None
         others = strangers(old_faces, faces_with_vectors(self._connection, photo_id, self._model))
+        if not others:
+            carry_marks(self._connection, self._model, photo_id, earlier, content)
         carry_over(self._connection, photo_id, earlier, content, leave_out=others)
 
     def _delete_faces(self, photo_ids: Sequence[int]) -> None:

@@ -70,4 +70,4 @@ def ids(values: Sequence[int]) -> IdArray:
 
 def changed(*, removed: Sequence[int] = (), photos: Sequence[int] = ()) -> SavedFaces:
     """Return what a write changed that brought no new face."""
-    return SavedFaces(ids(()), ids(()), np.zeros((0, 0), np.float32), ids(removed), tuple(photos))
+    return SavedFaces(ids(()), ids(()), ids(()), np.zeros((0, 0), np.float32), ids(removed), tuple(photos))

@@ -12,11 +12,12 @@ from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from faceapp.library.connections import Database
-from faceapp.library.reader import embeddings_of, folders_of
+from faceapp.library.reader import folders_of
 from faceapp.library.results import Batch, content_read, faces_in_view, is_twin
 from faceapp.library.rows import changed, chunks, clamp, decode_path, encode_path, ids, now, utc
 from faceapp.library.tables import face, folder, photo
 from faceapp.library.thumbnails import ThumbnailStore
+from faceapp.library.vector_reader import embeddings_of
 from faceapp.types import Folder, PhotoState
 from faceapp.types_scan import (
     FailedPhoto,
@@ -109,8 +110,8 @@ class LibraryScanStore:
                     missing = photo.c.id.in_(some) & (photo.c.state == PhotoState.MISSING)
                     back += connection.execute(select(photo.c.id).where(missing)).scalars()
                     connection.execute(update(photo).where(missing).values(state=state, missing_since=None))
-                face_ids, face_photos, embeddings = embeddings_of(connection, self._model, back)
-            return self._announced(SavedFaces(face_ids, face_photos, embeddings, ids(()), tuple(back)))
+                shown = embeddings_of(connection, self._model, back)
+            return self._announced(SavedFaces(*shown, ids(()), tuple(back)))
 
     def pending(self, folder_ids: Sequence[int]) -> list[PendingPhoto]:
         query = select(photo.c.id, photo.c.folder_id, photo.c.path, photo.c.size)

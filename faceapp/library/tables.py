@@ -122,6 +122,9 @@ embedding = Table(
     Column("vector", LargeBinary, nullable=False),  # little-endian float16
     Column("crc32", Integer, nullable=False),  # of ``vector``: SQLite does not notice damaged bytes
 )
+# Which vectors there are, without them: the table has a kilobyte for each. The face comes first, for SQLite would take
+# a model for rare, and begin every query there.
+Index("embedding_listing", embedding.c.face_id, embedding.c.model, embedding.c.crc32)
 
 # A copy of decisions: the people that there are now. Made anew from ``decision``; an id stays a person's for ever.
 # ``key`` is the name without case, in every script (SQLite's NOCASE knows only ASCII).

@@ -8,13 +8,14 @@ from datetime import date
 
 from faceapp.errors import FaceappError
 from faceapp.ports_people import PeopleStore
-from faceapp.types import HideReason, Naming
+from faceapp.types import AnalysedFace, HideReason, Naming
 from faceapp.types_people import Change, Step
+from faceapp.types_search import Search
 
 MAX_NAME_LENGTH = 200  # characters; the database holds to it as well
 
 
-def clean_name(name: str) -> str:
+def clean_name(name: str, whose: str = "the person") -> str:
     """Return a name as it is stored: composed, on one line, single spaces inside and none around.
 
     Raises ``FaceappError`` when nothing is left to read or the name is too long.
@@ -25,7 +26,7 @@ def clean_name(name: str) -> str:
     )
     cleaned = " ".join("".join(readable).split())
     if not any(c.isprintable() and not c.isspace() for c in cleaned):
-        raise FaceappError("A name needs at least one letter. Type the person's name.")
+        raise FaceappError(f"A name needs at least one letter. Type the name of {whose}.")
     if len(cleaned) > MAX_NAME_LENGTH:
         raise FaceappError(f"The name is too long: {len(cleaned)} characters, at most {MAX_NAME_LENGTH}. Shorten it.")
     return cleaned
@@ -77,6 +78,18 @@ class People:
         if born is not None and born > date.today():
             raise FaceappError(f"{born:%Y-%m-%d} is yet to come. Type the day on which the person was born.")
         return self._store.set_born(person_id, born)
+
+    def save_album(self, name: str, search: Search, album_id: int | None = None) -> Change:
+        if not search.faces and search.filter.empty:
+            raise FaceappError("There is nothing to look for. Choose a face or a filter first.")
+        number = None if album_id is None else int(album_id)
+        return self._store.save_album(clean_name(name, "the album"), search, number)
+
+    def remove_album(self, album_id: int) -> Change:
+        return self._store.remove_album(int(album_id))
+
+    def mark_face(self, photo_id: int, content_hash: bytes, face: AnalysedFace) -> Change:
+        return self._store.mark_face(int(photo_id), content_hash, face)
 
     def undo(self) -> Change | None:
         return self._store.undo()

@@ -21,6 +21,7 @@ from faceapp.scan.pipeline import PhotoScanner
 from faceapp.types import FloatArray, Pixels
 from faceapp.types_scan import SavedFaces
 from tests.fakes import FakeAnalyser, fake_bytes, fake_decode, fake_jpeg, unit_vector
+from tests.library.making import all_vectors
 
 OLD, NEW = "old", "new"
 DIMENSIONS = {OLD: 8, NEW: 6}
@@ -99,7 +100,7 @@ class Rig:
         self.library = Library.open(config.library_dir, model=lambda stored: stored.chosen or OLD)
         self.analyser = Analyser(self.library.model)
         self.gallery = FaceGallery(self.analyser.dimension, 0.2)
-        face_ids, photo_ids, embeddings = self.library.reader.embeddings()
+        face_ids, photo_ids, embeddings = all_vectors(self.library)
         if face_ids.size:
             self.gallery.add(face_ids, photo_ids, embeddings)
         self.library.on_saved(self._follow)

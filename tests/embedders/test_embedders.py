@@ -17,6 +17,7 @@ from faceapp.types import FloatArray, IdArray, ModelState
 from tests.embedders.rig import NEW, OLD, Rig
 from tests.embedders.test_reembedding import fill
 from tests.fakes import unit_vector, write_photo
+from tests.library.making import all_vectors
 
 
 def states(rig: Rig) -> dict[str, ModelState]:
@@ -87,7 +88,7 @@ def snapshot(rig: Rig) -> tuple[list[tuple[int, str | None]], list[tuple[str, in
 
 def answers(rig: Rig) -> list[tuple[IdArray, FloatArray]]:
     """Return the matches of every face."""
-    ids, _, vectors = rig.library.reader.embeddings()
+    ids, _, vectors = all_vectors(rig.library)
     assert len(ids) == len(rig.gallery)
     found = [rig.gallery.search(vector[np.newaxis]) for vector in vectors]
     return [(one.face_ids, one.scores) for one in found]

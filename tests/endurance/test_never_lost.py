@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from faceapp.types import Combine
+from faceapp.types_search import Role, Search, SearchFace
 from tests.endurance.never.painted import Painted
 from tests.endurance.never.story import Story, ids
 from tests.endurance.never.words import Words
@@ -73,3 +75,26 @@ def test_faces_that_are_the_same_stay_so_when_both_are_rejected(story: Story) ->
     people.same(ids([b, a]))
     people.reject(ids([a, b]), person)
     assert story.opened.people_reader.ties().same.tolist() == [sorted(ids([a, b]))]
+
+
+def test_an_album_outlives_a_lost_photo_another_embedder_and_reading_afresh(story: Story) -> None:
+    story.album.write("a.png", story.album.fresh((ANN, None, None)))
+    story.look_at_files()
+    (face,) = story.faces([0])
+    search = Search([SearchFace("Ann", Role.INCLUDE, face.id, None)], Combine.ANY, 0.5)
+    story.opened.library.people.save_album("Ann", search)
+    story.album.delete("a.png")
+    story.look_at_files()
+    (album,) = story.opened.library.people_reader.albums()
+    assert album.search.faces[0].face_id is None
+    story.opened.library.people.save_album("Anna", album.search, album.id)
+    story.opened.change_over()
+    story.reopen_library()
+    story.album.restore(0, None)
+    for lose in (lambda: None, story.opened.forget_facts):
+        lose()
+        story.look_at_files()
+        (album,) = story.opened.library.people_reader.albums()
+        (face,) = story.view.faces.values()
+        assert (album.name, album.search.faces[0].face_id) == ("Anna", face.id)
+    assert story.opened.library.check() == []

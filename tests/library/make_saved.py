@@ -15,8 +15,9 @@ from pathlib import Path
 
 from faceapp.library.library import DATABASE_FILE, Library
 from faceapp.library.migrations import MIGRATIONS
-from faceapp.types import HideReason
+from faceapp.types import Combine, HideReason
 from faceapp.types_scan import FailedPhoto, FoundFile
+from faceapp.types_search import Filter, Role, Rows, Search, SearchFace
 from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, put
 
 DATA = Path(__file__).parent / "data"
@@ -51,6 +52,9 @@ def main() -> None:
             library.people.different([left], [right])
             library.people.apart(ann, bob)
             library.people.merge([library.people.name_faces([gone_face], "Robert").person_id], bob)
+            face = SearchFace("Ann", Role.INCLUDE, left, None)
+            search = Search([face], Combine.ANY, 0.4, Filter(taken_to=date(2010, 1, 1)), rows=Rows.PHOTOS)
+            library.people.save_album("Ann then", search)
             library.people.hide([right], HideReason.STATUE)
             library.people.undo()
             library.scan_store.put_pending(2, [FoundFile("edited.jpg", 200, 5)])

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from faceapp.library.library import Library
-from faceapp.types import AnalysedFace, Box, Detection, FloatArray, Quality
+from faceapp.types import AnalysedFace, Box, Detection, FloatArray, IdArray, Quality
 from faceapp.types_scan import FoundFile, IndexedPhoto
 
 MODEL = "test-model"
@@ -29,9 +29,11 @@ def unit(seed: int, dimension: int = DIMENSION) -> FloatArray:
     return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
 
 
-def a_face(box: Box = LEFT, *, seed: int = 0, score: float = 0.9, norm: float = 3.0) -> AnalysedFace:
+def a_face(
+    box: Box = LEFT, *, seed: int = 0, score: float = 0.9, norm: float = 3.0, size_px: float = 80.0
+) -> AnalysedFace:
     landmarks = tuple((box.x + box.w * (i + 1) / 6, box.y + box.h / 2) for i in range(5))
-    return AnalysedFace(Detection(box, landmarks, score), Quality(80.0, 120.5, norm, -0.25), unit(seed))
+    return AnalysedFace(Detection(box, landmarks, score), Quality(size_px, 120.5, norm, -0.25), unit(seed))
 
 
 def a_result(
@@ -58,3 +60,13 @@ def put(library: Library, root: Path, *names: str | bytes, mtime_ns: int = 1_000
     store.put_pending(folder.id, [FoundFile(path, 100, mtime_ns + i) for i, path in enumerate(paths)])
     known = store.known_files(folder.id)
     return [known[path].photo_id for path in paths]
+
+
+def all_vectors(library: Library) -> tuple[IdArray, IdArray, FloatArray]:
+    """Return faces, photos and vectors as the gallery gets them at a start, in order of face id."""
+    listing = library.reader.vector_listing()
+    face_ids, sums, vectors = library.reader.vectors(listing.face_ids)
+    rows = np.searchsorted(listing.face_ids, face_ids)
+    assert np.array_equal(listing.face_ids[rows], face_ids)
+    assert np.array_equal(listing.sums[rows], sums)
+    return face_ids, listing.photo_ids[rows], vectors

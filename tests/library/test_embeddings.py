@@ -11,7 +11,7 @@ from faceapp.errors import ModelError
 from faceapp.library.embeddings import StoredModels
 from faceapp.library.library import Library
 from faceapp.types_scan import FailedPhoto, FoundFile, SamePhoto, SavedFaces
-from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, content, put, unit
+from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, all_vectors, content, put, unit
 
 OTHER = "other-model"
 
@@ -57,10 +57,10 @@ def test_pages_follow_each_other(
 
 
 def test_vectors_of_another_model_lie_beside_those_in_use(library: Library, faces: list[int]) -> None:
-    before = library.reader.embeddings()
+    before = all_vectors(library)
     embed_all(library)
     assert library.vectors.counts() == (3, {MODEL: 3, OTHER: 3})
-    assert all(np.array_equal(a, b) for a, b in zip(before, library.reader.embeddings(), strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(before, all_vectors(library), strict=True))
     found, vectors = library.vectors.vectors_of(OTHER, [faces[2], 999, faces[0]])
     assert found.tolist() == [faces[2], faces[0]]
     assert np.allclose(vectors, [unit(faces[2], 4), unit(faces[0], 4)], atol=1e-3)
@@ -140,7 +140,7 @@ def test_the_choice_holds_at_the_next_opening(tmp_path: Path, faces: list[int], 
     for write in (False, True):
         with Library.open(tmp_path / "library", write=write, model=choose) as again:
             assert again.model == OTHER
-            assert again.reader.embeddings()[2].shape == (3, 4)
+            assert all_vectors(again)[2].shape == (3, 4)
     assert [stored.chosen for stored in told] == [OTHER, OTHER]
 
 

@@ -15,7 +15,7 @@ import pytest
 from faceapp import ports
 from faceapp.errors import LibraryError, LibraryLockedError
 from faceapp.library.library import Library
-from tests.library.making import MODEL, RIGHT, a_face, a_result, put
+from tests.library.making import MODEL, RIGHT, a_face, a_result, all_vectors, put
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions and signals")
 
@@ -33,7 +33,7 @@ def test_a_new_library_is_empty_sound_and_keeps_its_id(library: Library) -> None
     assert library.check() == []
     counts = library.reader.counts(0)
     assert (counts.photos, counts.faces, counts.people) == (0, 0, 0)
-    assert library.reader.photo_ids().size == library.reader.embeddings()[0].size == 0
+    assert library.reader.photo_ids().size == all_vectors(library)[0].size == 0
     library.close()
     with Library.open(library.folder, model=MODEL) as again:
         assert again.id == library.id
@@ -95,7 +95,7 @@ def test_the_lock_of_another_process_holds_and_is_freed_by_a_kill(tmp_path: Path
             with pytest.raises(LibraryLockedError):
                 Library.open(folder, model=MODEL)
             with Library.open(folder, write=False, model=MODEL) as beside:  # looking on is allowed
-                assert beside.reader.embeddings()[0].size == 1
+                assert all_vectors(beside)[0].size == 1
                 assert beside.thumbnails.face(1) == b"tile 1 0"
         finally:
             other.send_signal(signal.SIGKILL)

@@ -6,7 +6,7 @@ import contextlib
 import shutil
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from faceapp.library.library import Library
 from faceapp.library.migrations import MIGRATIONS, Migration, prepare, version_of
 from faceapp.library.rows import utc
 from faceapp.library.tables import metadata
-from tests.library.making import LEFT, MODEL, a_face, a_result
+from faceapp.types_search import Filter, Role, Rows
+from tests.library.making import LEFT, MODEL, a_face, a_result, all_vectors
 
 DATA = Path(__file__).parent / "data"
 SAVED = DATA / "v1.sqlite"
@@ -69,7 +70,7 @@ def test_a_library_of_any_version_opens_with_all_that_was_in_it(path: Path, vers
         (photo,) = library.reader.photos([1])
         assert (photo.path, photo.taken) == (Path("/photos/a.jpg"), datetime(2001, 2, 3, 4, 5, 6))
         assert [p.reason for p in library.reader.problems()] == ["It is torn."]
-        assert library.reader.embeddings()[2].shape == (2, 16)
+        assert all_vectors(library)[2].shape == (2, 16)
         assert len(library.scan_store.twins(photo.size)) >= 1
 
 
@@ -146,6 +147,29 @@ def test_version_3_keeps_every_decision(path: Path) -> None:
         assert change is not None
         assert (change.step.note, list(change.face_ids)) == ("statue", [right])
         assert ask(path, "SELECT hidden FROM decided WHERE face_id = 2") == [("statue",)]
+
+
+def test_version_4_lists_the_vectors_of_version_3_without_reading_them(path: Path) -> None:
+    shutil.copyfile(DATA / "v3.sqlite", path)
+    before = ask(path, "SELECT face_id, model, crc32 FROM embedding ORDER BY face_id")
+    with Library.open(path.parent, model=MODEL) as library:
+        listing = library.reader.vector_listing()
+        seen = ask(path, "SELECT face.id, photo_id FROM face JOIN photo ON photo.id = photo_id WHERE state = 'indexed'")
+        assert list(zip(listing.face_ids.tolist(), listing.photo_ids.tolist(), strict=True)) == sorted(seen)
+        in_view = [face_id for face_id, _ in seen]
+        assert listing.sums.tolist() == [crc32 for face_id, _, crc32 in before if face_id in in_view]
+    assert ask(path, "SELECT face_id, model, crc32 FROM embedding ORDER BY face_id") == before
+    (backup,) = (path.parent / "backups").iterdir()
+    assert (backup.name, version_of(backup)) == ("before-version-4.sqlite", 3)
+
+
+def test_version_4_keeps_albums(path: Path) -> None:
+    shutil.copyfile(DATA / "v4.sqlite", path)
+    with Library.open(path.parent, model=MODEL) as library:
+        (album,) = library.people_reader.albums()
+        assert album.name == "Ann then"
+        assert [(face.label, face.role, face.face_id) for face in album.search.faces] == [("Ann", Role.INCLUDE, 1)]
+        assert (album.search.filter, album.search.rows) == (Filter(taken_to=date(2010, 1, 1)), Rows.PHOTOS)
 
 
 def test_photos_missing_in_version_1_are_so_since_the_migration(path: Path) -> None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pytest
+from sqlalchemy import event
 
 from faceapp.library.library import Library
 from faceapp.types import Guess, HideReason, Standing
+from faceapp.types_scan import SavedFaces
+from faceapp.types_search import Filter
 from tests.library.guessing import Guessed, automatic, guess, suggested
-from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, put
+from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, all_vectors, put, unit
 
 
 def test_ids_come_newest_first_by_date_taken_else_by_file(library: Library, root: Path) -> None:
@@ -97,12 +103,12 @@ def test_only_the_vectors_of_the_model_in_use_are_read(library: Library, root: P
     library.scan_store.save([a_result(photo_id, [a_face()])])
     library.close()
     with Library.open(library.folder, model="another") as other:
-        assert other.reader.embeddings()[2].shape == (0, 0)
+        assert all_vectors(other)[2].shape == (0, 0)
         assert any("no vector of the model" in problem for problem in other.check())
         other.scan_store.save([a_result(photo_id, [a_face()])])
-        assert other.reader.embeddings()[0].size == 1
+        assert all_vectors(other)[0].size == 1
     with Library.open(library.folder, model=MODEL) as first:
-        assert first.reader.embeddings()[0].size == 0
+        assert all_vectors(first)[0].size == 0
 
 
 def test_a_damaged_vector_is_left_out_and_reported(library: Library, root: Path) -> None:
@@ -110,7 +116,7 @@ def test_a_damaged_vector_is_left_out_and_reported(library: Library, root: Path)
     saved = library.scan_store.save([a_result(photo_id, [a_face(), a_face(RIGHT)])])
     with library._database.write() as connection:
         connection.exec_driver_sql("UPDATE embedding SET vector = zeroblob(32) WHERE face_id = ?", (1,))
-    assert library.reader.embeddings()[0].tolist() == saved.face_ids.tolist()[1:]
+    assert all_vectors(library)[0].tolist() == saved.face_ids.tolist()[1:]
     assert any("damaged vector" in problem for problem in library.check())
 
 
@@ -131,7 +137,7 @@ def test_many_threads_read_while_one_writes(library: Library, root: Path) -> Non
     def read() -> None:
         try:
             while not stop.is_set():
-                face_ids, owners, embeddings = library.reader.embeddings()
+                face_ids, owners, embeddings = all_vectors(library)
                 if not len(face_ids) == len(owners) == len(embeddings) or len(face_ids) % 2:
                     wrong.append(len(face_ids))  # half a photo was seen
                 library.reader.faces(library.reader.face_ids(min_score=0).tolist())
@@ -149,7 +155,7 @@ def test_many_threads_read_while_one_writes(library: Library, root: Path) -> Non
         for thread in threads:
             thread.join()
     assert wrong == []
-    assert library.reader.embeddings()[0].size == 120
+    assert all_vectors(library)[0].size == 120
 
 
 def test_a_face_says_who_it_seems_to_be(library: Library, root: Path) -> None:
@@ -197,3 +203,103 @@ def test_a_guess_is_no_name(library: Library, root: Path) -> None:
     guess(library, automatic(sure, ann))
     assert library.reader.face_ids(min_score=0, person_id=ann).tolist() == [known]
     assert library.reader.photo_ids(person_id=ann).tolist() == [ids[0]]
+
+
+def plan(library: Library, ask: Callable[[], object]) -> list[str]:
+    """Return how SQLite goes about the queries of a call."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(*arguments: Any) -> None:
+        asked.append(arguments[2:4])
+
+    engine = library._database._readers
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        ask()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    with library._database.read() as connection:
+        rows = [
+            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
+            for sql, values in asked
+            if "SELECT" in sql
+        ]
+    return [row[3] for some in rows for row in some]
+
+
+def test_the_vectors_that_there_are_are_listed_from_an_index(library: Library) -> None:
+    steps = plan(library, library.reader.vector_listing)
+    assert any(step.endswith("embedding USING COVERING INDEX embedding_listing") for step in steps)
+    assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_the_newest_photos_come_from_an_index_as_they_stand_there(library: Library) -> None:
+    for ask in (library.reader.photo_ids, library.reader.photo_dates):
+        steps = plan(library, ask)
+        assert any("photo USING INDEX photo_newest (state=?)" in step for step in steps)
+        assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_filters_for_a_few_begin_at_these(library: Library) -> None:
+    people, days = Filter(people=(1,), clear=True, folders=(1,)), Filter(taken_from=date(2001, 1, 1), named=True)
+    assert "SEARCH face USING INTEGER PRIMARY KEY (rowid=?)" in plan(
+        library, lambda: library.reader.filtered_faces(people)
+    )
+    steps = plan(library, lambda: library.reader.filtered_faces(days))
+    assert any("face USING COVERING INDEX face_photo (photo_id=?)" in step for step in steps)
+    assert any("photo_newest (state=? AND shown_us>?)" in step for step in steps)
+
+
+def test_vectors_are_read_back_as_they_were_announced_and_listed(
+    library: Library, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("faceapp.library.vector_reader._BLOCK", 3)
+    ids = put(library, root, *(f"{i}.jpg" for i in range(4)))
+    results = [a_result(id_, [a_face(LEFT, seed=id_), a_face(RIGHT, seed=id_ + 100)]) for id_ in ids]
+    saved = library.scan_store.save(results)
+    listing = library.reader.vector_listing()
+    assert listing.face_ids.tolist() == saved.face_ids.tolist()
+    assert listing.photo_ids.tolist() == saved.photo_ids.tolist()
+    assert listing.sums.tolist() == saved.sums.tolist()
+    assert len(set(listing.sums.tolist())) == 8
+    backwards = np.append(saved.face_ids[::-1], [saved.face_ids[0], 999])
+    face_ids, sums, vectors = library.reader.vectors(backwards)
+    assert face_ids.tolist() == saved.face_ids.tolist()
+    assert sums.tolist() == saved.sums.tolist()
+    assert vectors.dtype == np.float32
+    assert np.array_equal(vectors, saved.embeddings)
+    some = library.reader.vectors(saved.face_ids[[5, 2]])
+    assert np.array_equal(some[2], saved.embeddings[[2, 5]])
+    assert [part.shape for part in library.reader.vectors(np.zeros(0, np.int64))] == [(0,), (0,), (0, 0)]
+
+
+def test_a_vector_that_changed_has_another_sum(library: Library, root: Path) -> None:
+    (photo_id,) = put(library, root, "a.jpg")
+    saved = library.scan_store.save([a_result(photo_id, [a_face(seed=1)])])
+    heard: list[SavedFaces] = []
+    library.on_saved(heard.append)
+    library.vectors.save_vectors(MODEL, {int(saved.face_ids[0]): unit(2)})
+    (again,) = heard
+    assert again.sums.tolist() == library.reader.vector_listing().sums.tolist() != saved.sums.tolist()
+    assert np.array_equal(again.embeddings, library.reader.vectors(saved.face_ids)[2])
+
+
+def test_faces_of_photos_out_of_view_are_not_listed(library: Library, root: Path) -> None:
+    a, b = put(library, root, "a.jpg", "b.jpg")
+    saved = library.scan_store.save([a_result(a, [a_face(seed=1)]), a_result(b, [a_face(seed=2)])])
+    library.scan_store.mark_missing([a])
+    assert library.reader.vector_listing().face_ids.tolist() == [saved.face_ids[1]]
+    back = library.scan_store.mark_found([a])
+    assert back.sums.tolist() == saved.sums.tolist()[:1]
+    assert np.array_equal(back.embeddings, saved.embeddings[:1])
+
+
+def test_faces_are_counted_without_hidden_ones_and_those_out_of_view(library: Library, root: Path) -> None:
+    a, b, c = put(library, root, "a.jpg", "b.jpg", "c.jpg")
+    results = [a_result(id_, [a_face(LEFT, score=0.4), a_face(RIGHT, score=0.9)]) for id_ in (a, b, c)]
+    faces = library.scan_store.save(results).face_ids.tolist()
+    library.people.hide([faces[0], faces[1], faces[3]], HideReason.STATUE)
+    assert [library.reader.counts(score).faces for score in (0.3, 0.5)] == [3, 1]
+    library.scan_store.mark_missing([b])
+    assert [library.reader.counts(score).faces for score in (0.3, 0.5)] == [2, 1]
+    assert library.reader.counts(0.3).faces == library.reader.face_ids(min_score=0.3).size

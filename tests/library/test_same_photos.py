@@ -11,7 +11,7 @@ import pytest
 from faceapp.library.library import Library
 from faceapp.types import PhotoState
 from faceapp.types_scan import FailedPhoto, FoundFile, SamePhoto, SavedFaces, Twin
-from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, content, put
+from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, all_vectors, content, put
 
 
 def moved(photo_id: int, twin_id: int, of: str = "one") -> SamePhoto:
@@ -58,7 +58,7 @@ def test_a_moved_photo_in_view_only_changes_its_place(
     assert (photo.width, photo.height, photo.camera) == (640, 480, "Pinhole 1")
     assert library.reader.faces_of_photo(photo_id, 0) == faces
     assert [face.person_name for face in faces] == ["Ann", None]
-    assert library.reader.embeddings()[0].tolist() == before.face_ids.tolist()
+    assert all_vectors(library)[0].tolist() == before.face_ids.tolist()
     assert library.thumbnails.photo(photo_id) == f"photo {photo_id}".encode()
     assert library.thumbnails.face(faces[0].id) == f"tile {photo_id} 0".encode()
     assert library.scan_store.known_files(1) == {}
@@ -165,7 +165,7 @@ def test_a_photo_moves_to_one_of_two_places_and_the_other_is_a_copy(
         "b.jpg": photo_id,
         "c.jpg": c,
     }
-    assert library.reader.embeddings()[0].size == 4
+    assert all_vectors(library)[0].size == 4
     (later,) = put(library, root, "later.jpg")  # it moves on
     library.scan_store.save([moved(later, photo_id)])
     assert library.scan_store.known_files(1)["later.jpg"].photo_id == photo_id

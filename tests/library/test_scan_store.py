@@ -17,7 +17,7 @@ from faceapp.library import vectors
 from faceapp.library.library import Library
 from faceapp.types import PhotoState, Problem
 from faceapp.types_scan import FailedPhoto, FoundFile, PendingPhoto, SavedFaces
-from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, content, put, unit
+from tests.library.making import LEFT, MODEL, RIGHT, a_face, a_result, all_vectors, content, put, unit
 
 
 def test_everything_comes_back_as_it_was_saved(library: Library, root: Path) -> None:
@@ -51,7 +51,7 @@ def test_saved_vectors_are_bit_for_bit_those_of_a_later_start(library: Library, 
     )
     library.close()
     with Library.open(library.folder, model=MODEL) as again:
-        face_ids, owners, embeddings = again.reader.embeddings()
+        face_ids, owners, embeddings = all_vectors(again)
     assert face_ids.tolist() == [*one.face_ids, *more.face_ids]
     assert owners.tolist() == [*one.photo_ids, *more.photo_ids]
     assert np.array_equal(embeddings, np.vstack([one.embeddings, more.embeddings]))
@@ -78,7 +78,7 @@ def test_a_vector_without_direction_is_refused_and_nothing_is_written(library: L
     face.embedding[:] = bad
     with pytest.raises(ValueError, match="not finite or zero"):
         library.scan_store.save([a_result(photo_id, [face])])
-    assert len(library.reader.embeddings()[0]) == 0
+    assert len(all_vectors(library)[0]) == 0
     assert [p.id for p in library.scan_store.pending([1])] == [photo_id]
 
 
@@ -132,7 +132,7 @@ def test_reading_a_photo_again_replaces_its_faces(library: Library, root: Path) 
     first = library.scan_store.save([a_result(photo_id, [a_face(), a_face(RIGHT)])])
     second = library.scan_store.save([a_result(photo_id, [a_face(seed=5)])])
     assert second.removed_face_ids.tolist() == first.face_ids.tolist()
-    assert library.reader.embeddings()[0].tolist() == second.face_ids.tolist()
+    assert all_vectors(library)[0].tolist() == second.face_ids.tolist()
     assert not set(first.face_ids.tolist()) & set(second.face_ids.tolist())
     assert library.thumbnails.face(int(first.face_ids[0])) is None
 
@@ -144,7 +144,7 @@ def test_a_changed_file_leaves_every_view_and_waits(library: Library, root: Path
     assert changed.removed_face_ids.tolist() == saved.face_ids.tolist()
     known = library.scan_store.known_files(1)["a.jpg"]
     assert known == (photo_id, 200, 5, PhotoState.PENDING)
-    assert library.reader.embeddings()[0].size == 0
+    assert all_vectors(library)[0].size == 0
     assert library.reader.photo_ids().size == library.reader.face_ids(min_score=0).size == 0
     (photo,) = library.reader.photos([photo_id])
     assert (photo.state, photo.content_hash) == (PhotoState.PENDING, None)
@@ -161,7 +161,7 @@ def test_a_missing_photo_leaves_every_view_and_comes_back_unchanged(library: Lib
     gone = library.scan_store.mark_missing([a, b, c])
     assert gone.removed_face_ids.tolist() == saved.face_ids.tolist()
     reader = library.reader
-    assert reader.photo_ids().size == reader.face_ids(min_score=0).size == reader.embeddings()[0].size == 0
+    assert reader.photo_ids().size == reader.face_ids(min_score=0).size == all_vectors(library)[0].size == 0
     assert (reader.counts(0).photos, reader.counts(0).faces, reader.problems()) == (0, 0, [])
     assert {k.state for k in library.scan_store.known_files(1).values()} == {PhotoState.MISSING}
     assert library.scan_store.mark_missing([a]).removed_face_ids.size == 0
@@ -221,7 +221,7 @@ def test_only_what_went_missing_before_then_is_forgotten(library: Library, root:
     assert library.thumbnails.photo(b) is not None
     assert library.check() == []
     assert forget(datetime.now(UTC) + timedelta(days=1)) == 1
-    assert library.reader.embeddings()[0].tolist() == [saved.face_ids[2]]
+    assert all_vectors(library)[0].tolist() == [saved.face_ids[2]]
 
 
 def test_faces_are_counted_by_folder_in_photos_in_view(library: Library, tmp_path: Path) -> None:
@@ -264,7 +264,7 @@ def test_a_full_disk_is_said_in_words_and_leaves_the_library_whole(library: Libr
     with pytest.raises(LibraryError, match="is full"):
         library.scan_store.put_pending(folder.id, [FoundFile(f"{i}.jpg", 1, 1) for i in range(10_000)])
     assert len(library.scan_store.known_files(folder.id)) == 1
-    assert library.reader.embeddings()[0].tolist() == before.face_ids.tolist()
+    assert all_vectors(library)[0].tolist() == before.face_ids.tolist()
     assert library.check() == []
 
 

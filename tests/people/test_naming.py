@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from faceapp.errors import FaceappError
 from faceapp.people.naming import MAX_NAME_LENGTH, People, clean_name
 from faceapp.ports_people import PeopleStore
-from faceapp.types import HideReason, Naming
+from faceapp.types import Combine, HideReason, Naming
+from faceapp.types_search import NO_FILTER, Filter, Search
 
 
 class FakeStore:
@@ -50,6 +52,19 @@ def test_a_name_without_anything_to_read_is_refused(name: str) -> None:
         with pytest.raises(FaceappError, match="at least one letter"):
             ask()
     assert store.asked == []
+
+
+def test_an_album_has_a_clean_name_and_something_to_look_for() -> None:
+    asking, store = people()
+    search = Search((), Combine.ANY, 0.5, Filter(clear=True))
+    asking.save_album("  Clear\tones ", search, 3)
+    asking.remove_album(3)
+    assert store.asked == [("save_album", "Clear ones", search, 3), ("remove_album", 3)]
+    with pytest.raises(FaceappError, match="Type the name of the album"):
+        asking.save_album(" ", search)
+    with pytest.raises(FaceappError, match="nothing to look for"):
+        asking.save_album("Everything", replace(search, filter=NO_FILTER))
+    assert len(store.asked) == 2
 
 
 def test_a_name_that_is_too_long_is_refused() -> None:

@@ -200,8 +200,11 @@ def _conflict(connection: Connection, in_the_way: Sequence[InTheWay]) -> Decisio
         face_id, other = faces.get(one.undo.place), faces.get(one.undo.other)
         conflicts.append(Conflict(one.kind, face_id, other, people, when[one.step_id]))
     first = conflicts[0]
-    more = f" and {len(conflicts) - 1:,} more like it" if len(conflicts) > 1 else ""
-    message = f"This contradicts what you said on {_day(first.said)}: {_in_words(first)}{more}. Take that back first."
+    said, more = f"This contradicts what you said on {_day(first.said)}", len(conflicts) - 1
+    if more:
+        message = f"{said}: {_in_words(first)} and {more:,} more like it. Take that back first."
+    else:
+        message = f"{said}: {_in_words(first)}. Take that back first."
     return DecisionConflict(message, conflicts)
 
 

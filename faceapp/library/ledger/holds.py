@@ -33,6 +33,9 @@ class Kind(StrEnum):
     MERGE = "merge"  # a person became another
     COVER = "cover"  # a person and a place
     BORN = "born"  # a person (value: the date, ISO 8601, or NULL)
+    ALBUM = "album"  # all of an album, or that it is gone (value: JSON, see ``library.albums``)
+    MARK = "mark face"  # a place has a face, be it found or not (value: JSON, see ``library.marked_faces``)
+    ALBUM_FACE = "album face"  # a place that the album of the same step looks for; says nothing of who it is
 
 
 class Entry(NamedTuple):
@@ -57,6 +60,10 @@ class Entry(NamedTuple):
                 return "pair", frozenset((self.place, self.other))
             case Kind.APART | Kind.UNAPART:
                 return "people", frozenset((self.person, self.other_person))
+            case Kind.MARK:
+                return self.kind, self.place
+            case Kind.ALBUM_FACE:
+                return self.kind, self.place, self.value
             case _:
                 return self.kind, self.person
 
@@ -270,7 +277,8 @@ def said_of(connection: Connection, face_id: int) -> list[Step]:
         """
         SELECT d.step_id, d.kind, d.place_id, d.other_id, d.person_id, d.other_person_id, d.value
         FROM decided c JOIN decision d ON d.place_id = c.place_id OR d.other_id = c.place_id
-        JOIN step s ON s.id = d.step_id WHERE c.face_id = ? AND s.undone = 0 ORDER BY d.step_id
+        JOIN step s ON s.id = d.step_id
+        WHERE c.face_id = ? AND s.undone = 0 AND d.kind != 'album face' ORDER BY d.step_id
         """,
         (face_id,),
     )

@@ -115,7 +115,7 @@ _PEOPLE_OF_STEP = """
 SELECT DISTINCT kind, person_id, other_person_id FROM decision WHERE step_id = ? AND person_id IS NOT NULL
 """
 _PLACES_OF_STEP = """
-SELECT place_id FROM decision WHERE step_id = :step AND place_id IS NOT NULL
+SELECT place_id FROM decision WHERE step_id = :step AND place_id IS NOT NULL AND kind != 'album face'
 UNION ALL SELECT other_id FROM decision WHERE step_id = :step AND other_id IS NOT NULL
 """
 _PLACES_OF_PEOPLE = """

@@ -23,6 +23,7 @@ from faceapp.types_scan import SavedFaces
 from tests.embedders.rig import model
 from tests.endurance.never.painted import NEW, OLD, PaintedAnalyser, PaintedEmbedder
 from tests.fakes import fake_bytes, fake_decode, fake_jpeg
+from tests.library.making import all_vectors
 
 _MIN_SCORE = 0.5
 
@@ -38,7 +39,7 @@ class Opened:
         self.library = Library.open(config.library_dir, model=lambda stored: stored.chosen or OLD)
         analyser = PaintedAnalyser(self.library.model)
         self.gallery = FaceGallery(analyser.dimension, analyser.slider_minimum)
-        self._add(*self.library.reader.embeddings())
+        self._add(*all_vectors(self.library))
         self.library.on_saved(self._follow)
         self._pool = ThreadPool(_work(analyser), 2)
         self._scanner = PhotoScanner(
