@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -54,24 +55,28 @@ class FaceAnalyser:
 
         ``overview`` is the picture as ``imaging.scaling.overview_of`` reduces it, for a caller that has it already.
         """
+        faces = self.embed(pixels, self._detector.detect(pixels, overview))
+        return sorted(faces, key=lambda face: face.detection.box.w * face.detection.box.h, reverse=True)
+
+    def embed(self, pixels: Pixels, detections: Sequence[Detection]) -> list[AnalysedFace]:
+        """Return faces of an upright BGR picture in their order, without those whose landmarks are on one spot."""
         height, width = pixels.shape[:2]
-        detections: list[Detection] = []
+        kept: list[Detection] = []
         points, aligned = [], []
-        for detection in self._detector.detect(pixels, overview):
+        for detection in detections:
             landmarks = np.array(detection.landmarks) * (width, height)
             try:
                 face = self._embedder.align(pixels, landmarks)
-            except ValueError:  # landmarks on one spot: whatever was found, nothing can be recognised in it
+            except ValueError:  # whatever was found, nothing can be recognised in it
                 continue
-            detections.append(detection)
+            kept.append(detection)
             points.append(landmarks)
             aligned.append(face)
         vectors, norms = self._embedder.embed(aligned)
-        faces = [
+        return [
             AnalysedFace(d, quality.measure(d.box, p, a, float(n), width, height), v)
-            for d, p, a, v, n in zip(detections, points, aligned, vectors, norms, strict=True)
+            for d, p, a, v, n in zip(kept, points, aligned, vectors, norms, strict=True)
         ]
-        return sorted(faces, key=lambda face: face.detection.box.w * face.detection.box.h, reverse=True)
 
 
 def open_analyser(

@@ -64,7 +64,8 @@ class Entry:
         if not isinstance(values, list):
             return (self.get(key, float),)
         if len(values) != channels or channels == 1:
-            raise self.wrong(key, f"must be one number{f' or a list of {channels}' if channels > 1 else ''}")
+            several = channels > 1
+            raise self.wrong(key, f"must be one number or a list of {channels}" if several else "must be one number")
         one_by_one = self.part(self.where, {key: None})
         found = []
         for value in values:

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike
 
 from faceapp.errors import ModelError, PhotoError
 from faceapp.ports import Analyser
+from faceapp.scan.drawn import face_in
 from faceapp.scan.reasons import words_of
 from faceapp.types import AnalysedFace, Box, DecodedPhoto, FloatArray, Landmarks, Pixels
 from faceapp.types_scan import FailedPhoto, IndexedPhoto, PendingPhoto, SamePhoto, Twin
@@ -38,6 +39,19 @@ class FindFaces:
     """Analyse, too: answered by ``(DecodedPhoto, list[AnalysedFace])``. Raises ``PhotoError``, ``ModelError``."""
 
     source: Path | bytes
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindInBox:
+    """Look for the face in a box: answered by ``(sha256, AnalysedFace | None)``. Raises ``PhotoError``, ``ModelError``.
+
+    With ``anyway``, the box itself is taken for a face where none is found.
+    """
+
+    source: Path
+    box: Box
+    anyway: bool
     name: str | None = None
 
 
@@ -93,7 +107,7 @@ class _Loaded:
     data: bytes
 
 
-Request = Read | FindFaces | Align | Index | Reembed
+Request = Read | FindFaces | FindInBox | Align | Index | Reembed
 PhotoResult = IndexedPhoto | FailedPhoto | SamePhoto
 
 
@@ -147,7 +161,14 @@ class PhotoWork:
 
     def __call__(
         self, request: Request | _Loaded
-    ) -> DecodedPhoto | tuple[DecodedPhoto, list[AnalysedFace]] | Pixels | PhotoResult | Reembedded:
+    ) -> (
+        DecodedPhoto
+        | tuple[DecodedPhoto, list[AnalysedFace]]
+        | tuple[bytes, AnalysedFace | None]
+        | Pixels
+        | PhotoResult
+        | Reembedded
+    ):
         match request:
             case Read(source, name):
                 return self._for_display(self._open(source, name))
@@ -155,6 +176,9 @@ class PhotoWork:
                 photo = self._open(source, name)
                 faces = self.analyser.analyse(photo.pixels)
                 return self._for_display(photo), faces
+            case FindInBox():
+                photo = self._open(request.source, request.name)
+                return photo.content_hash, face_in(self.analyser, photo.pixels, request.box, anyway=request.anyway)
             case Align():
                 return self._aligned(request)
             case _Loaded(begun, data):

@@ -8,13 +8,13 @@ from typing import Any
 
 from faceapp.errors import PhotoError
 from faceapp.processes import ChildError, PoolClosed, Workforce
-from faceapp.scan.photo_work import Align, FindFaces, Read
+from faceapp.scan.photo_work import Align, FindFaces, FindInBox, Read
 from faceapp.scan.reasons import words_of
-from faceapp.types import AnalysedFace, DecodedPhoto, Landmarks, Pixels
+from faceapp.types import AnalysedFace, Box, DecodedPhoto, Landmarks, Pixels
 
 
 class ContainedPictures:
-    """Implements ``ports.Pictures`` over a pool that answers ``Read``, ``FindFaces`` and ``Align``."""
+    """Implements ``ports.Pictures`` over a pool that answers ``Read``, ``FindFaces``, ``FindInBox`` and ``Align``."""
 
     def __init__(self, pool: Workforce) -> None:
         self._pool = pool
@@ -27,11 +27,15 @@ class ContainedPictures:
         found: tuple[DecodedPhoto, list[AnalysedFace]] = self._ask(FindFaces(_from_anywhere(source), name))
         return found
 
+    def find_in_box(self, source: Path, box: Box, *, anyway: bool = False) -> tuple[bytes, AnalysedFace | None]:
+        found: tuple[bytes, AnalysedFace | None] = self._ask(FindInBox(source.absolute(), box, anyway))
+        return found
+
     def aligned(self, source: Path, landmarks: Landmarks, size: int = 224) -> Pixels:
         face: Pixels = self._ask(Align(source.absolute(), landmarks, size))
         return face
 
-    def _ask(self, request: Read | FindFaces | Align) -> Any:
+    def _ask(self, request: Read | FindFaces | FindInBox | Align) -> Any:
         try:
             return self._pool.submit(request, urgent=True).result()
         except ChildError as error:

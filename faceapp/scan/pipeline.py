@@ -15,6 +15,7 @@ from faceapp.jobs import CancelToken
 from faceapp.ports import ScanStore
 from faceapp.processes import Workforce
 from faceapp.scan.control import Control
+from faceapp.scan.ignoring import ignored_by
 from faceapp.scan.run import ScanRun
 from faceapp.scan.tally import Tally
 from faceapp.scan.targets import plan, resolve
@@ -84,9 +85,11 @@ class PhotoScanner:
 
     def _scan(self, folders: Sequence[Path], control: Control, tally: Tally, *, retry_failed: bool) -> ScanSummary:
         known = {folder.path: folder.id for folder in self._known_folders()}
-        targets = plan([resolve(folder) for folder in folders], list(known), resolve(self._config.library_dir))
+        ignored = ignored_by(self._config.ignore)
+        asked = [resolve(folder) for folder in folders]
+        targets = plan(asked, list(known), resolve(self._config.library_dir), ignored)
         run = ScanRun(
-            Places(targets, known, self._suffixes, retry_failed, self._on_problem),
+            Places(targets, known, self._suffixes, retry_failed, self._on_problem, ignored),
             self._store,
             self._pool,
             preferred=lambda: self._preferred,

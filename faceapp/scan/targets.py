@@ -3,7 +3,8 @@
 - A folder inside one that the library knows is not added again: that part of the known folder is scanned.
 - A folder around known ones is added; they stay folders of their own, are passed over by its walk and scanned too.
 - Of folders given together, one that lies inside another is scanned with it.
-- A hidden folder (``.private``) is never reached by the walk around it: given by name, it is a folder of its own.
+- A hidden folder (``.private``), or one that is ignored, is never reached by the walk around it: given by name, it
+  is a folder of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from faceapp.scan.walk import FolderError, covers, printable
+from faceapp.scan import walk
+from faceapp.scan.ignoring import Ignored
+from faceapp.scan.walk import FolderError, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,12 @@ def resolve(folder: Path) -> Path:
         raise FolderError(f"The folder {printable(folder)} cannot be found ({error}).") from error
 
 
-def plan(folders: Sequence[Path], known: Sequence[Path], library: Path) -> list[Target]:
+def plan(folders: Sequence[Path], known: Sequence[Path], library: Path, ignored: Ignored | None = None) -> list[Target]:
     """Return what to walk for ``folders``, given the library's ``known`` folders. All paths are resolved."""
+
+    def covers(outer: Path, inner: Path) -> bool:
+        return walk.covers(outer, inner, ignored)
+
     for folder in folders:
         if folder.is_relative_to(library):
             raise FolderError(f"{printable(folder)} is where Faceapp keeps its library. Choose a folder of photos.")

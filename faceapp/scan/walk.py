@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from faceapp.errors import FaceappError
+from faceapp.scan.ignoring import Ignored
 from faceapp.types_scan import ScanSummary
 
 # Other programs' thumbnails and bins. Names that start with a dot (.thumbnails, .Trash, ._copy.jpg) are hidden anyway.
@@ -33,9 +34,14 @@ def is_hidden(name: str) -> bool:
     return name.startswith(".") or name in _SKIPPED_NAMES
 
 
-def covers(outer: Path, inner: Path) -> bool:
+def covers(outer: Path, inner: Path, ignored: Ignored | None = None) -> bool:
     """Return whether a walk of ``outer`` comes through the folder ``inner`` (both absolute and resolved)."""
-    return inner.is_relative_to(outer) and not any(is_hidden(part) for part in inner.relative_to(outer).parts)
+    if not inner.is_relative_to(outer):
+        return False
+    below = inner.relative_to(outer)
+    if any(is_hidden(part) for part in below.parts):
+        return False
+    return ignored is None or not any(ignored(os.fspath(part), True) for part in (below, *below.parents) if part.name)
 
 
 def check_folder(folder: Path, photos: int = 0) -> None:
@@ -70,6 +76,7 @@ def walk_photos(
     *,
     start: str = "",
     skip: Collection[Path] = (),
+    ignored: Ignored | None = None,
     on_unreadable: Callable[[str, str], None] | None = None,
     check: Callable[[], None] | None = None,
 ) -> Iterator[list[SeenFile]]:
@@ -77,9 +84,9 @@ def walk_photos(
 
     Photos are whatever has one of the lower-case ``suffixes`` and is no folder: a pipe or a link to nowhere is found,
     too, and refused with a reason when it is read. Links to folders are not followed and no folder is entered twice,
-    so the walk ends. Hidden names and the absolute folders in ``skip`` are passed over. What cannot be read goes to
-    ``on_unreadable`` as a path relative to ``root`` and a sentence. ``check`` is called now and then, and ends the
-    walk by raising. Raises ``FolderError`` for the first folder.
+    so the walk ends. Hidden names, the absolute folders in ``skip`` and what is ``ignored`` are passed over. What
+    cannot be read goes to ``on_unreadable`` as a path relative to ``root`` and a sentence. ``check`` is called now and
+    then, and ends the walk by raising. Raises ``FolderError`` for the first folder.
 
     Text, not ``Path``, and plain tuples: a library of a hundred thousand files is walked at every start.
     """
@@ -117,9 +124,13 @@ def walk_photos(
                 continue
             try:
                 if entry.is_dir(follow_symlinks=False):
-                    if not is_hidden(name) and top + prefix + name not in skipped:
+                    if is_hidden(name) or top + prefix + name in skipped:
+                        continue
+                    if ignored is None or not ignored(prefix + name, True):
                         waiting.append(prefix + name)
                 elif name[name.rfind(".") :].lower() in suffixes:
+                    if ignored is not None and ignored(prefix + name, False):
+                        continue
                     try:
                         info = entry.stat()
                     except OSError:

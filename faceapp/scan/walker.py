@@ -11,6 +11,7 @@ from pathlib import Path
 
 from faceapp.jobs import Cancelled
 from faceapp.scan.control import Control
+from faceapp.scan.ignoring import Ignored
 from faceapp.scan.targets import Target
 from faceapp.scan.walk import FolderError, SeenFile, check_folder, printable_text, walk_photos
 from faceapp.types import PhotoState
@@ -72,6 +73,7 @@ class Walker:
         retry_failed: bool,
         control: Control,
         put: Callable[[WalkMessage], None],
+        ignored: Ignored | None = None,
     ) -> None:
         """``known`` is the walker's from here on: what it comes by is taken out, and the rest is gone."""
         self._target = target
@@ -82,6 +84,7 @@ class Walker:
         self._retry_failed = retry_failed
         self._control = control
         self._put = put
+        self._ignored = ignored
         self._room = threading.Semaphore(_AHEAD)
         self._unreadable: list[str] = []
 
@@ -106,6 +109,7 @@ class Walker:
                 self._suffixes,
                 start=self._start,
                 skip=self._target.skip,
+                ignored=self._ignored,
                 on_unreadable=self._on_unreadable,
                 check=self._check,
             ):

@@ -16,6 +16,7 @@ from pathlib import Path
 from faceapp.jobs import start_thread
 from faceapp.ports import ScanStore
 from faceapp.scan.control import Control
+from faceapp.scan.ignoring import Ignored
 from faceapp.scan.tally import Tally
 from faceapp.scan.targets import Target
 from faceapp.scan.walk import FolderError, check_folder
@@ -37,6 +38,7 @@ class Places:
     suffixes: Collection[str]
     retry_failed: bool
     on_problem: OnProblem  # what the walk could not read, and folders that nobody asked for and that are offline
+    ignored: Ignored | None = None  # what the user wants left out
 
 
 class Walks:
@@ -102,6 +104,7 @@ class Walks:
             retry_failed=self._places.retry_failed,
             control=self._control,
             put=self._put,
+            ignored=self._places.ignored,
         )
         self._now = folder_id, walker
         self.threads.append(start_thread("scan-walk", walker.run))
