@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import functools
 import logging
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from faceapp.config import Config, models_dir
-from faceapp.jobs import CancelToken, start_thread
+import platformdirs
+
+from faceapp.config import Config, config_file, models_dir
+from faceapp.jobs import CancelToken, start_thread, yield_to_the_window
 from faceapp.ports import Analyser, OnChange, Pictures, Recognition, Services, Watch
-from faceapp.types import FloatArray, IdArray, Pixels
+from faceapp.types import Pixels
 from faceapp.types_scan import SavedFaces
+from faceapp.types_upkeep import Backup, Part
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_DEADLINE_S = 20.0  # how long closing waits for the HNSW graph; it stops between batches
+HNSW_FROM = 100_000  # faces: below, the exact answer is on screen as soon
+_DEADLINE_S = 20.0  # how long closing waits for the gallery; it stops between batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def _pool(config: Config, analyser: Analyser | None, model_id: str) -> Workforce
         partial(photo_work, config, model_id),
         config.worker_count,
         seconds=limits.MAX_SECONDS,
-        memory_bytes=limits.MAX_CHILD_BYTES,
+        memory_bytes=min(config.photo_memory_mb << 20, limits.MAX_CHILD_BYTES),
     )
 
 
@@ -124,16 +127,16 @@ def open_services(
     *,
     write: bool = True,
     gallery: bool = True,
-    hnsw: Literal["none", "background", "now"] = "none",
+    background: bool = False,
     analyser: Analyser | None = None,
     rescue: bool = False,
 ) -> Services:
     """Open the library and return everything that works on it.
 
-    ``gallery=False`` leaves the embeddings on disk, for commands that do not search. ``hnsw`` opens the HNSW graph,
-    or builds it where its file does not fit: in the background, or before this returns. Pictures are opened in child
-    processes; with an ``analyser`` (for tests) in threads of this one. ``rescue`` opens a library whose embedder is
-    broken though nothing can be searched then, to choose another one.
+    ``gallery=False`` leaves the embeddings on disk, for commands that do not search. ``background``: the embeddings
+    are loaded, and then the HNSW graph opened or built, while the caller goes on; whoever asks the gallery waits.
+    Pictures are opened in child processes; with an ``analyser`` (for tests) in threads of this one. ``rescue`` opens a
+    library whose embedder is broken though nothing can be searched then, to choose another one.
 
     Raises ``LibraryError`` or ``ModelError`` with a sentence for the user.
     """
@@ -142,6 +145,7 @@ def open_services(
     from faceapp.embedders.containing import contained
     from faceapp.embedders.embedders import LibraryEmbedders
     from faceapp.index.gallery import FaceGallery
+    from faceapp.index.segments import Origin
     from faceapp.library.library import Library
     from faceapp.people.groups import LibraryGroups
     from faceapp.people.naming import People
@@ -160,43 +164,46 @@ def open_services(
         thresholds: Mapping[str, float] = {"search": recognition.search_threshold}
         if analyser is None:
             thresholds = catalogue_of(config).choose_embedder(library.model).thresholds
-        faces = FaceGallery(recognition.dimension, recognition.slider_minimum)
-        if gallery:
-            keep_usable(faces, *library.reader.embeddings())
+        faces = FaceGallery(recognition.dimension, recognition.slider_minimum, loading=gallery)
+        origin = Origin(library.id, recognition.model_id, recognition.dimension)
+        stop = CancelToken()
+
+        def load() -> None:
+            faces.load(library.reader, vectors_folder(config), origin, tidy=write, cancel=stop)
+
+        if gallery and not background:
+            load()
     except BaseException:
         library.close()
         raise
 
     def keep_in_step(saved: SavedFaces) -> None:
         faces.remove(saved.removed_face_ids)
-        keep_usable(faces, saved.face_ids, saved.photo_ids, saved.embeddings)
+        keep_usable(faces, saved)
 
     if gallery:
         library.on_saved(keep_in_step)
-    building = CancelToken()
-    graph: threading.Thread | None = None
-    file, model_id = hnsw_file(config), recognition.model_id
-    if hnsw == "now":
-        faces.open_hnsw(file, library.id, model_id)
-    elif hnsw == "background":
-        graph = start_thread(
-            "hnsw",
-            lambda: log.debug("HNSW: %s", faces.open_hnsw(file, library.id, model_id, cancel=building)),
-            background=True,
-        )
-
     pool = _pool(config, analyser, library.model)
-    if hnsw == "background":  # the window: its first picture shall not wait for a process to start
-        pool.warm(1)
     pictures = ContainedPictures(pool)
+
+    def load_behind() -> None:
+        with suppress(Exception):  # whoever asks the gallery is told
+            load()
+        if not stop.cancelled:
+            pool.warm(1)  # the first picture shall not wait for a process to start, nor the first page for that
+        if faces.ready and len(faces) >= HNSW_FROM:
+            yield_to_the_window()  # nobody waits for this
+            faces.open_hnsw(hnsw_file(config), library.id, recognition.model_id, cancel=stop)
+
+    loader = start_thread("gallery", load_behind) if gallery and background else None
 
     def close() -> None:
         pool.close()
-        building.cancel()
-        if graph is not None:
-            graph.join(_DEADLINE_S)
-        if write and hnsw != "none":
-            faces.save_hnsw()
+        stop.cancel()
+        if loader is not None:
+            loader.join(_DEADLINE_S)
+        if write and gallery:
+            faces.save()
         library.close()
 
     people, guesses = People(library.people), library.people_reader
@@ -227,6 +234,8 @@ def open_services(
             contained,
         ),
         pictures=pictures,
+        folders=library.folders,
+        upkeep=library.upkeep(other_places(config)),
         scanner=PhotoScanner(library.scan_store, pool, config, known_folders=library.reader.folders),
         watch=watch_folders,
         on_saved=library.on_saved,
@@ -263,14 +272,46 @@ def watch_folders(folders: Sequence[Path], on_change: OnChange) -> Watch:
     return watch.watch_folders(folders, on_change)
 
 
-def keep_usable(gallery: FaceGallery, face_ids: IdArray, photo_ids: IdArray, embeddings: FloatArray) -> None:
+def keep_usable(gallery: FaceGallery, saved: SavedFaces) -> None:
     """Add embeddings to a gallery, leaving out damaged ones: one bad row must not keep a library from opening."""
     from faceapp.index.exact import usable_rows
 
-    good = usable_rows(embeddings)
+    good = usable_rows(saved.embeddings)
     if not good.all():
-        log.warning("%d stored embeddings are damaged; `faceapp doctor` names them", int((~good).sum()))
-    gallery.add(face_ids[good], photo_ids[good], embeddings[good])
+        log.warning("%d embeddings are damaged; `faceapp doctor` names them", int((~good).sum()))
+    gallery.add(saved.face_ids[good], saved.photo_ids[good], saved.embeddings[good], saved.sums[good])
+
+
+def vectors_folder(config: Config) -> Path:
+    """Return where the files of vectors are kept: a cache, it may be deleted."""
+    return config.library_dir / "cache"
+
+
+def make_backup(config: Config, target: Path | None) -> Backup:
+    """Copy the database of a library that may be in use. Raises ``LibraryError``."""
+    from faceapp.library import backups
+
+    return backups.make_backup(config.library_dir, target)
+
+
+def restore_backup(config: Config, source: Path) -> Backup | None:
+    """Put a backup in the place of a library that nobody has open. Raises ``LibraryError``."""
+    from faceapp.library import backups
+
+    return backups.restore_backup(config.library_dir, source)
+
+
+def erase_library(config: Config, *, folders: bool, backups: bool) -> None:
+    """Erase what was found and said from a library that nobody has open. Raises ``LibraryError``."""
+    from faceapp.library.upkeep import erase
+
+    erase(config.library_dir, folders=folders, backups=backups)
+
+
+def other_places(config: Config) -> dict[Part, Path]:
+    """Return where what belongs to the program lies, but for a library's own files."""
+    logs = Path(platformdirs.user_log_dir("Faceapp", appauthor=False))
+    return {Part.MODELS: own_models_dir(config), Part.SETTINGS: config_file(), Part.LOGS: logs}
 
 
 def hnsw_file(config: Config) -> Path:

@@ -211,9 +211,26 @@ def doctor(args: argparse.Namespace) -> int:
     return code
 
 
+def actions_of(command: argparse.ArgumentParser, default: Run) -> Callable[[str, Run, str], argparse.ArgumentParser]:
+    """Give a command actions of its own and return what adds one, by name, with its help. Without, ``default`` runs."""
+    # What stands after the action counts, what stands before it is not lost: hence no defaults here.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--library", type=Path, metavar="DIR", help="the library folder")
+    common.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
+    command.set_defaults(act=default)
+    actions = command.add_subparsers(metavar="ACTION")
+
+    def action(name: str, act: Run, words: str) -> argparse.ArgumentParser:
+        made = actions.add_parser(name, help=words, description=words, parents=[common])
+        made.set_defaults(act=act)
+        return made
+
+    return action
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of every command; the README's tour is held against it by a test."""
-    from faceapp.commands import faces, people
+    from faceapp.commands import albums, faces, people, searching, upkeep
     from faceapp.commands import models as modelling
 
     common = argparse.ArgumentParser(add_help=False)
@@ -245,7 +262,10 @@ def build_parser() -> argparse.ArgumentParser:
         help="forget what was found and read every photo of the library again; what you said of people stays",
     )
     faces.add_parsers(command)
+    searching.add_parsers(command)
+    albums.add_parsers(command)
     people.add_parsers(command)
+    upkeep.add_parsers(command)
     made = command(evaluate, "measure how well people are told apart on pairs of pictures")
     evaluating.add_arguments(made)
     modelling.add_parsers(command(models, "list the models, add one, or change over to another"))
@@ -277,6 +297,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 COMMANDS = frozenset(
-    {"scan", "faces", "search", "group", "people", "name", "reject", "merge", "split", "rename", "hide", "show"}
-    | {"undo", "redo", "history", "why", "export", "evaluate", "models", "doctor"}
+    {"scan", "faces", "search", "albums", "group", "people", "name", "reject", "merge", "split", "rename", "hide"}
+    | {"show", "undo", "redo", "history", "why", "export", "folders", "backup", "restore", "forget", "evaluate"}
+    | {"models", "doctor"}
 )

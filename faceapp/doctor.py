@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from math import ceil
 from typing import Any
 
-from faceapp.bootstrap import catalogue_of, open_services
+from faceapp.bootstrap import HNSW_FROM, catalogue_of, hnsw_file, open_services
 from faceapp.config import Config
 from faceapp.errors import FaceappError, LibraryLockedError
 from faceapp.ports import Embedders, Services
@@ -93,6 +94,7 @@ def examine(config: Config) -> Iterator[Finding]:
         return
     try:
         yield from _examine_library(config, services)
+        searchable, dimension = len(services.gallery), services.recognition.dimension
     finally:
         services.close()
     try:
@@ -104,12 +106,30 @@ def examine(config: Config) -> Iterator[Finding]:
     else:
         if settled:
             yield Finding("names", True, f"{settled:,} faces and people were made anew as you decided")
-        yield Finding("caches", True, "thumbnails and HNSW graph fit the library, or were begun anew")
+        yield Finding("caches", True, "thumbnails and index files fit the library, or were begun anew")
+    if hnsw_available():
+        yield Finding("index", True, _graph_report(config, searchable, dimension))
+
+
+def _graph_report(config: Config, faces: int, dimension: int) -> str:
+    from faceapp.index.hnsw import free_bytes, graph_bytes, memory_is_short
+
+    if faces < HNSW_FROM:
+        return f"no HNSW graph: exact search of {faces:,} faces needs no help before {HNSW_FROM:,}"
+    needed = f"for {faces:,} faces it takes about {ceil(graph_bytes(faces, dimension) / 1e6):,} MB of memory"
+    if memory_is_short(faces, dimension):
+        return (
+            f"the HNSW graph is left out: {needed}, and {free_bytes() / 1e6:,.0f} MB are free. "
+            "Exact search answers everything"
+        )
+    if hnsw_file(config).exists():
+        return f"the HNSW graph is there; {needed}"
+    return f"the HNSW graph is not there yet: it is built while the window is open; {needed}"
 
 
 def _mend(config: Config) -> int:
     """Bring in line what can be made anew; return how many faces and people were not as was decided."""
-    services = open_services(config, hnsw="now")  # which throws away caches that do not fit
+    services = open_services(config)  # which throws away caches that do not fit
     try:
         return services.settle()
     finally:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -110,6 +111,14 @@ class FakeAnalyser:
             self._before(pixels)
         blue, green, _ = (round(float(value)) for value in pixels.reshape(-1, 3).mean(axis=0))
         return [self._face(number, green) for number in range(round(blue / _STEP))]
+
+    def embed(self, pixels: Pixels, detections: Sequence[Detection]) -> list[AnalysedFace]:
+        quality = Quality(size_px=64.0, sharpness=100.0, norm=3.0, yaw=0.0)
+        seeds = [zlib.crc32(repr(detection.box).encode()) for detection in detections]
+        return [
+            AnalysedFace(detection, quality, unit_vector(seed, self._dimension))
+            for detection, seed in zip(detections, seeds, strict=True)
+        ]
 
     def _face(self, number: int, tint: int) -> AnalysedFace:
         x = 0.05 + 0.15 * number
@@ -293,6 +302,7 @@ class FakeStore:
         saved = SavedFaces(
             np.array([face for face, _ in pairs], np.int64),
             np.array([photo for _, photo in pairs], np.int64),
+            np.array([zlib.crc32(vector.tobytes()) for vector in vectors], np.int64),
             np.stack(vectors) if vectors else np.zeros((0, 0), np.float32),
             np.array(removed, np.int64),
             list(photos),

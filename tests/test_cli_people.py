@@ -489,6 +489,8 @@ def test_scan_afresh_waits_for_drives(run: Run, rig: Rig) -> None:
         (Verb.COVER, ("Anna",), "", "Cover of Anna"),
         (Verb.BORN, ("Anna",), "2001-02-03", "Birth date of Anna: 2001-02-03"),
         (Verb.BORN, ("Anna",), "", "Birth date of Anna"),
+        (Verb.SAVE_ALBUM, (), "Anna in Rome", "Keeping of the album “Anna in Rome”"),
+        (Verb.REMOVE_ALBUM, (), "Anna in Rome", "Removal of the album “Anna in Rome”"),
     ],
 )
 def test_every_step_has_words(verb: Verb, people: tuple[str, ...], note: str, words: str) -> None:

@@ -194,3 +194,37 @@ def test_reading_afresh_keeps_what_was_said(run: Run) -> None:
     assert (summary["photos"], summary["skipped"]) == (5, 0)
     assert named(run) == {"obama.jpg": "Barack Obama", "copy.jpg": "Barack Obama"}
     assert faces(run)["biden.jpg"]["hidden"] == "stranger"
+
+
+def test_an_album_follows_the_library_and_can_be_taken_back(run: Run, home: Path, tmp_path: Path) -> None:
+    done(run, "albums", "keep", "Obama", PORTRAITS / "obama.jpg", "--exclude", PORTRAITS / "biden.jpg")
+    assert done(run, "albums") == [{"name": "Obama", "faces": 2, "matches": 3}]
+    found = {Path(row["photo"]).name for row in done(run, "search", "--album", "obama")}
+    assert found == set(ALL_OBAMA)
+    code, _, err = run("albums", "keep", "OBAMA", PORTRAITS / "obama.jpg")
+    assert code == cli.FAILED
+    assert "already" in err
+
+    (tmp_path / "more").mkdir()
+    shutil.copy(PORTRAITS / "obama3.jpg", tmp_path / "more" / "obama3.jpg")
+    done(run, "scan", tmp_path / "more")
+    assert done(run, "albums")[0]["matches"] == 4
+    assert len(done(run, "search", "--album", "Obama", "--folder", tmp_path / "more")) == 1
+    done(run, "scan", "--afresh")
+    assert done(run, "albums") == [{"name": "Obama", "faces": 2, "matches": 4}]
+
+    done(run, "albums", "remove", "Obama")
+    assert done(run, "albums") == []
+    assert done(run, "history")[0]["words"] == "Removal of the album “Obama”"
+    done(run, "undo")
+    assert done(run, "albums")[0]["name"] == "Obama"
+
+
+def test_a_filter_alone_lists_what_passes(run: Run) -> None:
+    seen = faces(run)
+    done(run, "name", *(seen[photo]["id"] for photo in OBAMA), "Barack Obama")
+    assert {Path(row["photo"]).name for row in done(run, "search", "--named")} == set(ALL_OBAMA)
+    rows = done(run, "search", "--person", "Barack Obama", "--rows", "photos")
+    assert {Path(row["photo"]).name for row in rows} == set(ALL_OBAMA)
+    assert not {Path(row["photo"]).name for row in done(run, "search", "--unnamed")} & set(ALL_OBAMA)
+    assert done(run, "search", PORTRAITS / "obama.jpg", "--unnamed") == []

@@ -53,7 +53,7 @@ def name(args: argparse.Namespace) -> int:
 def reject(args: argparse.Namespace) -> int:
     with cli.services(args, write=True) as opened:
         done = opened.people.reject(args.face_ids, person_named(opened, args.name).id)
-    return _told(args, done)
+    return told(args, done)
 
 
 @_deciding
@@ -62,7 +62,7 @@ def merge(args: argparse.Namespace) -> int:
         into = person_named(opened, args.into).id
         others = [person_named(opened, one).id for one in args.names]
         done = opened.people.merge(others, into, take_back=args.take_back)
-    return _told(args, done)
+    return told(args, done)
 
 
 @_deciding
@@ -76,14 +76,14 @@ def split(args: argparse.Namespace) -> int:
             except FaceappError:
                 opened.people.undo()
                 raise
-    return _told(args, done, f", now {new}" if new is not None else "")
+    return told(args, done, f", now {new}" if new is not None else "")
 
 
 @_deciding
 def hide(args: argparse.Namespace) -> int:
     with cli.services(args, write=True) as opened:
         done = opened.people.hide(args.face_ids, HideReason(args.reason.replace("-", " ")))
-    return _told(args, done)
+    return told(args, done)
 
 
 @_deciding
@@ -93,7 +93,7 @@ def show(args: argparse.Namespace) -> int:
         if seen:  # showing takes names off as well, which nobody asked for here
             raise FaceappError(f"Not hidden: {', '.join(seen)}. `faceapp faces` tells which are.")
         done = opened.people.clear(args.face_ids)
-    return _told(args, done)
+    return told(args, done)
 
 
 @_deciding
@@ -101,7 +101,7 @@ def rename(args: argparse.Namespace) -> int:
     new = clean_name(args.new)
     with cli.services(args, write=True) as opened:
         done = opened.people.rename(person_named(opened, args.old).id, new)
-    return _told(args, done)
+    return told(args, done)
 
 
 @_deciding
@@ -110,7 +110,7 @@ def undo(args: argparse.Namespace) -> int:
         done = opened.people.undo()
     if done is None:
         raise FaceappError("There is nothing to undo. `faceapp history` lists what you did.")
-    return _told(args, done, said="Undone: ")
+    return told(args, done, said="Undone: ")
 
 
 @_deciding
@@ -119,7 +119,7 @@ def redo(args: argparse.Namespace) -> int:
         done = opened.people.redo()
     if done is None:
         raise FaceappError("There is nothing to do again. `faceapp history` lists what you did.")
-    return _told(args, done, said="Done again: ")
+    return told(args, done, said="Done again: ")
 
 
 def person_named(opened: Services, name: str) -> Person:
@@ -169,7 +169,8 @@ def step_values(step: Step) -> dict[str, Any]:
     return {"id": step.id, "when": step.created.isoformat(), "words": step_words(step), "undone": step.undone}
 
 
-def _told(args: argparse.Namespace, done: Change, more: str = "", *, said: str = "") -> int:
+def told(args: argparse.Namespace, done: Change, more: str = "", *, said: str = "") -> int:
+    """Tell of a step that was done."""
     if args.json:
         cli.emit(step_values(done.step) | {"faces": [int(face_id) for face_id in done.face_ids]})
     cli.say(f"{said}{step_words(done.step)}{more}")

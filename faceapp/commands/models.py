@@ -6,7 +6,6 @@ import argparse
 import signal
 import sys
 import tomllib
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
@@ -120,19 +119,9 @@ def compare(args: argparse.Namespace) -> int:
 
 def add_parsers(models: argparse.ArgumentParser) -> None:
     """Add the actions of ``faceapp models``; without one, it lists."""
-    # What stands after the action counts, what stands before it is not lost: hence no defaults here.
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--library", type=Path, metavar="DIR", help="the library folder")
-    common.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
-    models.set_defaults(act=list_models)
-    actions = models.add_subparsers(metavar="ACTION")
+    action = cli.actions_of(models, list_models)
 
-    def action(name: str, act: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
-        made = actions.add_parser(name, help=words, description=words, parents=[common])
-        made.set_defaults(act=act)
-        return made
-
-    def by_id(name: str, act: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+    def by_id(name: str, act: cli.Run, words: str) -> argparse.ArgumentParser:
         made = action(name, act, words)
         made.add_argument("id", metavar="ID", help="as `faceapp models` lists it")
         return made

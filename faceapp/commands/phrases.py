@@ -45,6 +45,12 @@ def step_words(step: Step) -> str:
             return f"Cover of {first}"
         case Verb.BORN:
             return f"Birth date of {first}" + (f": {step.note}" if step.note else "")
+        case Verb.SAVE_ALBUM:
+            return f"Keeping of the album “{step.note}”"
+        case Verb.REMOVE_ALBUM:
+            return f"Removal of the album “{step.note}”"
+        case Verb.MARK_FACE:
+            return "Drawing of a face"
 
 
 def conflict_words(conflict: Conflict) -> str:
