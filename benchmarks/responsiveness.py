@@ -87,7 +87,7 @@ def main() -> int:
     theme.apply(app, "light")
     with tempfile.TemporaryDirectory() as folder:
         config = Config(library_dir=Path(folder) / "library")
-        window = MainWindow(lambda: open_services(config, hnsw="background"))
+        window = MainWindow(lambda: open_services(config, background=True))
         window.show()
         window.start()
         run_until(lambda: window.session.is_open)

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import argparse
 import ctypes
-import faulthandler
-import logging
 import os
 import sys
-import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from faceapp import __version__
+from faceapp import __version__, logs
 from faceapp.config import Config, load_config
 from faceapp.errors import FaceappError
 from faceapp.ports import Services
-from faceapp.ui import icons, theme
+from faceapp.ui import icons, language, theme
+from faceapp.ui.crashes import Crashes
 from faceapp.ui.main_window import MainWindow
-
-log = logging.getLogger(__name__)
+from faceapp.ui.watchdog import Watchdog
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -33,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     if missing is not None:
         print(f"faceapp: {missing}", file=sys.stderr)
         return 2
-    _log_everything()
+    logs.start()
     app = QApplication.instance() or QApplication(["faceapp"])
     assert isinstance(app, QApplication)
     app.setApplicationName("Faceapp")
@@ -46,11 +42,24 @@ def main(arguments: Sequence[str]) -> int:
     except FaceappError as error:
         print(f"faceapp: {error}", file=sys.stderr)
         return 2
+    language.install(app, config.language)
     settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Faceapp", "window")
-    window = MainWindow(lambda: _open(config), given=[path.absolute() for path in args.folders], settings=settings)
+    window = MainWindow(
+        lambda: open_library(load_config(config.library_dir)),
+        given=[path.absolute() for path in args.folders],
+        settings=settings,
+    )
+    crashes = Crashes(lambda: QApplication.activeModalWidget() or window, app)
+    crashes.install()
+    watchdog = Watchdog(app)
+    window.closing.agreed.connect(watchdog.stop)  # closing waits for the photos in flight
     window.show()
     QTimer.singleShot(0, window.start)  # the heavy imports happen after the first paint
+    watchdog.start()
     code: int = app.exec()
+    watchdog.stop()
+    crashes.uninstall()
+    logs.stop()
     return code
 
 
@@ -73,12 +82,13 @@ def what_the_screen_lacks(environment: Mapping[str, str], plugin: Path | None = 
     return None
 
 
-def _open(config: Config) -> Services:
+def open_library(config: Config) -> Services:
+    """Open a library as the window does."""
     from faceapp.bootstrap import (
         open_services,
     )  # imports OpenCV, onnxruntime and SQLAlchemy: not before the window shows
 
-    return open_services(config, hnsw="background")
+    return open_services(config, background=True)
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -88,16 +98,3 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
         "--library", type=Path, metavar="DIR", help="the library folder (default: in the user's data folder)"
     )
     return parser.parse_args(arguments)
-
-
-def _log_everything() -> None:
-    """Send warnings and what nobody caught to stderr, on whichever thread it happened; the window goes on."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(threadName)s %(name)s: %(message)s")
-    if sys.stderr is not None:
-        faulthandler.enable()
-
-    def uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        log.error("uncaught error", exc_info=(kind, error, trace))
-
-    sys.excepthook = uncaught
-    threading.excepthook = lambda args: uncaught(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from faceapp.types import HideReason
-from faceapp.ui import about, commands, theme
+from faceapp.ui import about, commands, crashes, theme
 from faceapp.ui.people import step_words
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ class Acting(QObject):
         )
         for changed in (
             window.searching.changed,
+            window.filtering.changed,
+            window.albums.changed,
+            window.exporting.changed,
             window.inspection.changed,
             window.problems.selection_changed,
             window.reading.changed,
@@ -61,12 +64,16 @@ class Acting(QObject):
             "pause": reading.set_paused,
             "gentle": reading.set_gentle,
             "cancel_scan": window.session.cancel_scan,
+            "reading_details": reading.show_details,
             "show_in_folder": navigation.show_in_folder,
+            "preferences": window.preferences.show,
             "quit": window.close,
             "undo": window.deciding.undo,
             "redo": window.deciding.redo,
             "history": page("history"),
             "paste": self.paste,
+            "copy": window.taking_out.copy,
+            "copy_path": window.taking_out.copy_path,
             "select_all": navigation.select_all,
             "name": window.people_pages.name,
             "confirm": verbs.confirm,
@@ -79,6 +86,7 @@ class Acting(QObject):
             "merge_into": verbs.merge_into,
             "rename": verbs.ask_new_name,
             "born": verbs.ask_born,
+            "export": window.exporting.choose,
             "cover": verbs.make_cover,
             "hide_stranger": partial(verbs.hide, HideReason.STRANGER),
             "hide_statue": partial(verbs.hide, HideReason.STATUE),
@@ -91,6 +99,7 @@ class Acting(QObject):
             "retry": mending.retry_selected,
             "ignore": mending.ignore_selected,
             "open_query": self.choose_picture,
+            "palette": window.command_palette.toggle,
             "find_person": window.top_bar.focus_search,
             "search_face": self._search_current,
             "add_face": partial(self._search_current, add=True),
@@ -100,6 +109,12 @@ class Acting(QObject):
             "wider_mark": partial(searching.step_mark, False),
             "below": searching.set_below,
             "close_query": searching.close,
+            "filter": window.filtering.toggle,
+            "clear_filter": window.filtering.clear,
+            "keep_album": window.albums.keep,
+            "update_album": window.albums.update,
+            "rename_album": window.albums.rename,
+            "remove_album": window.albums.remove,
             "photos": page("photos"),
             "faces": page("faces"),
             "people": page("people"),
@@ -110,12 +125,15 @@ class Acting(QObject):
             "models": page("models"),
             "evaluate": page("evaluate"),
             "open_viewer": window.viewing.open_current,
+            "slideshow": window.viewing.start_slideshow,
             "zoom_in": window.grid.zoom_in,
             "zoom_out": window.grid.zoom_out,
+            "zoom_reset": window.grid.zoom_reset,
             "inspector": navigation.set_inspector_wanted,
             "scheme_system": partial(self.set_scheme, "system"),
             "scheme_light": partial(self.set_scheme, "light"),
             "scheme_dark": partial(self.set_scheme, "dark"),
+            "open_log": crashes.open_log,
             "about": partial(about.show, window),
         }
 
@@ -127,14 +145,21 @@ class Acting(QObject):
         face = window.inspection.face_id is not None
         for name in ("add_folder", "rescan", "paste", "open_query"):
             actions[name].setEnabled(opened)
-        for name in ("pause", "cancel_scan"):
+        for name in ("pause", "cancel_scan", "reading_details"):
             actions[name].setEnabled(scanning)
         for name in ("stricter", "wider", "stricter_mark", "wider_mark", "below", "close_query"):
             actions[name].setEnabled(window.query.active)
+        for name in ("copy", "copy_path"):
+            actions[name].setEnabled(window.taking_out.possible)
         actions["below"].setChecked(window.pages.shows_below)
         actions["pause"].setChecked(session.paused)
         actions["search_face"].setEnabled(face)
         actions["add_face"].setEnabled(face and window.query.active)
+        actions["filter"].setEnabled(window.filtering.applies)
+        actions["clear_filter"].setEnabled(window.filtering.set)
+        actions["keep_album"].setEnabled(window.albums.can_keep)
+        for name in ("update_album", "rename_album", "remove_album"):
+            actions[name].setEnabled(window.albums.current is not None)
         self._update_people(opened)
         chosen = window.problems.selected() if window.navigation.shows_problems else []
         for name in ("retry", "ignore"):
@@ -165,12 +190,14 @@ class Acting(QObject):
             "reject": somebody,
             "move": somebody,
             "split": somebody and sorts,
+            "slideshow": opened and rows > 0 and (people == 1 or not window.pages.shows_people),
             "clear_name": somebody,
             "same": opened and faces + people + groups > 1,
             "different": opened and faces == 2,
             "merge_into": opened and people == 1,
             "rename": opened and (people == 1 or page == "person"),
             "born": opened and (people == 1 or page == "person"),
+            "export": opened and (people == 1 or page == "person") and not window.exporting.running,
             "cover": opened and faces == 1 and page == "person",
             "hide_stranger": opened and faces + groups > 0,
             "hide_statue": opened and faces + groups > 0,

@@ -62,6 +62,12 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
                 _("Leave one processor free for other programs"),
                 checkable=True,
             ),
+            Command(
+                "reading_details",
+                _("Reading &Details"),
+                ("Ctrl+Shift+I",),
+                _("See the folders, faces and files that are being read"),
+            ),
             Command("cancel_scan", _("&Stop Reading"), ("Ctrl+.",)),
             SEPARATOR,
             Command(
@@ -69,6 +75,13 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
                 _("Show in &Folder"),
                 ("Ctrl+Shift+R",),
                 _("Show the file in its folder"),
+            ),
+            SEPARATOR,
+            Command(
+                "preferences",
+                _("Pre&ferences…"),
+                ("Ctrl+,",),
+                _("Folders, thresholds, privacy, backups and more"),
             ),
             SEPARATOR,
             Command("quit", _("&Quit"), ("Ctrl+Q",)),
@@ -92,6 +105,13 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
                 ("Ctrl+V",),
                 _("Search with the picture, the files or the folder on the clipboard"),
             ),
+            Command(
+                "copy",
+                _("&Copy"),
+                ("Ctrl+C",),
+                _("Copy the files of the selected photos, and a single one as picture"),
+            ),
+            Command("copy_path", _("Copy Pat&h"), ("Ctrl+Alt+C",), _("Copy where the selected photos are")),
             Command("select_all", _("Select &All"), ("Ctrl+A",)),
             SEPARATOR,
             Command(
@@ -117,7 +137,13 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
                 ("Ctrl+Shift+O",),
                 _("Find the people of a picture that need not be in the library"),
             ),
-            Command("find_person", _("&Find a Person"), ("Ctrl+K", "Ctrl+F")),
+            Command(
+                "palette",
+                _("Command Pa&lette…"),
+                ("Ctrl+K",),
+                _("Do or open anything by a few letters: actions, people, folders, albums"),
+            ),
+            Command("find_person", _("&Find…"), ("Ctrl+F",), _("Search people, dates, folders and albums")),
             Command("search_face", _("Find This &Face"), ("Ctrl+E",)),
             Command("add_face", _("A&dd This Face to the Search"), ("Ctrl+Shift+E",)),
             SEPARATOR,
@@ -131,6 +157,21 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
                 ("Ctrl+B",),
                 _("Show the best faces that the line leaves out, greyed"),
                 checkable=True,
+            ),
+            SEPARATOR,
+            Command(
+                "keep_album",
+                _("&Keep This Search as an Album…"),
+                ("Ctrl+Shift+S",),
+                _("Keep faces, line and filter under a name; what fits later joins by itself"),
+            ),
+            Command("update_album", _("C&hange the Album to This Search"), ("Ctrl+S",)),
+            Command("rename_album", _("Re&name the Album…"), ("Ctrl+Shift+A",)),
+            Command(
+                "remove_album",
+                _("Rem&ove the Album"),
+                ("Ctrl+Shift+D",),
+                _("Remove the album that is open; photos and names stay"),
             ),
             SEPARATOR,
             Command("close_query", _("&Close the Search"), ("Ctrl+W",)),
@@ -174,6 +215,12 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             SEPARATOR,
             Command("rename", _("&Rename…"), ("F2",), _("Give the selected person another name")),
             Command("born", _("Date of &Birth…"), ("Ctrl+Shift+B",)),
+            Command(
+                "export",
+                _("E&xport Photos…"),
+                ("Ctrl+Shift+Y",),
+                _("Copy the photos of a person into a folder; nothing there is overwritten"),
+            ),
             Command("cover", _("Make &Cover"), ("Ctrl+Shift+C",), _("Show the person by the selected face")),
             SEPARATOR,
             Command(
@@ -218,9 +265,24 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("hidden", _("&Hidden"), ("Ctrl+6",), _("Strangers and other faces that you hid")),
             Command("problems", _("P&roblems"), ("Ctrl+7",)),
             SEPARATOR,
+            Command(
+                "filter",
+                _("Fil&ter…"),
+                ("Ctrl+L",),
+                _("Show only some photos or faces: people, dates, folders"),
+            ),
+            Command("clear_filter", _("&Clear the Filter"), ("Ctrl+Shift+W",), _("Show everything again")),
+            SEPARATOR,
             Command("open_viewer", _("&Open in the Viewer"), ("Return",)),
+            Command(
+                "slideshow",
+                _("S&lideshow"),
+                ("F8",),
+                _("Show the photos of this page, or of the selected person, one after the other"),
+            ),
             Command("zoom_in", _("&Larger Tiles"), ("Ctrl++", "Ctrl+=")),
             Command("zoom_out", _("&Smaller Tiles"), ("Ctrl+-",)),
+            Command("zoom_reset", _("&Usual Size of Tiles"), ("Ctrl+0",)),
             Command("inspector", _("&Information Panel"), ("Ctrl+I",), checkable=True),
             SEPARATOR,
             Command("scheme_system", _("Colours of the S&ystem"), group="scheme"),
@@ -247,7 +309,10 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ),
     (
         _("&Help"),
-        (Command("about", _("&About Faceapp")),),
+        (
+            Command("open_log", _("Open the &Log"), ("Ctrl+Alt+L",), _("Show the file that all errors are written to")),
+            Command("about", _("&About Faceapp")),
+        ),
     ),
 )
 
@@ -276,6 +341,8 @@ def install(window: QMainWindow, handlers: Mapping[str, Callable[..., object]]) 
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 action.setToolTip(f"{translated(command.tip)} ({keys})")
                 action.setStatusTip(translated(command.tip))
+            if command.id == "preferences":
+                action.setMenuRole(QAction.MenuRole.PreferencesRole)
             action.setCheckable(command.checkable or bool(command.group))
             if command.group:
                 groups.setdefault(command.group, QActionGroup(window)).addAction(action)

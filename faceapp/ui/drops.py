@@ -17,6 +17,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from faceapp.types import Pixels
+from faceapp.ui.people import dragging
 
 _IMG_SRC: Final = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _ENCODED: Final = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif", "image/avif")
@@ -47,6 +48,8 @@ def accepts(mime: QMimeData) -> bool:
 
     Addresses in the network are accepted too: the drop then explains why nothing came.
     """
+    if dragging.unpack(mime) is not None:
+        return False  # photos on their way out of this very window
     if mime.hasImage() or any(mime.hasFormat(kind) for kind in _ENCODED):
         return True
     if mime.hasUrls():

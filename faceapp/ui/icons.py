@@ -13,15 +13,24 @@ from faceapp.config import resources_dir
 from faceapp.ui import theme
 
 NAMES: Final = (
+    "album",
     "app",
+    "calendar",
     "check",
     "chevron-down",
     "chevron-left",
     "chevron-right",
+    "clock",
     "close",
+    "command",
+    "face-add",
     "faces",
+    "filmstrip",
+    "filter",
     "folder",
     "folder-add",
+    "full-screen",
+    "grid",
     "info",
     "lock",
     "name",
@@ -30,6 +39,7 @@ NAMES: Final = (
     "photos",
     "play",
     "plus",
+    "rotate",
     "search",
     "sort",
     "warning",
@@ -75,7 +85,7 @@ class _Engine(QIconEngine):
         return _Engine(self._name, self._token)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        token = "text_3" if mode == QIcon.Mode.Disabled else self._token
+        token = "disabled" if mode == QIcon.Mode.Disabled else self._token
         paint(painter, self._name, QRectF(rect), getattr(theme.current(), token))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

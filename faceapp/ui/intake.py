@@ -8,15 +8,15 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMimeData, QObject, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QCoreApplication, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 
 from faceapp.errors import FaceappError
 from faceapp.ports import Services
 from faceapp.types import AnalysedFace, Pixels
-from faceapp.ui import drops
+from faceapp.ui import drops, error_words
 from faceapp.ui.pixmaps import image_from_pixels
-from faceapp.ui.query import Probe
+from faceapp.ui.probes import Probe
 from faceapp.ui.session import Session, sentence
 from faceapp.ui.tasks import Tasks
 
@@ -38,8 +38,8 @@ class Intake(QObject):
     """Sorts what arrives and analyses query pictures on a worker. GUI thread only."""
 
     folders_arrived = Signal(object)  # list[Path]
-    probes_ready = Signal(object)  # list[Probe]
-    faces_to_choose = Signal(object)  # QueryPicture with several faces
+    probes_ready = Signal(object, bool)  # list[Probe], and whether they join the query
+    faces_to_choose = Signal(object, bool)  # QueryPicture with several faces, and the same
     refused = Signal(str, str)  # kind ("info", "warning", "error") and sentence
     working = Signal(str)  # what is being looked at
 
@@ -49,13 +49,14 @@ class Intake(QObject):
         self._tasks = tasks
         self._numbers = count(1)
 
-    def take(self, mime: QMimeData) -> None:
-        """Take a drop or the clipboard."""
+    def take(self, mime: QMimeData, *, add: bool = False) -> None:
+        """Take a drop or the clipboard. With ``add``, or while Shift is held, its faces join the query."""
+        add = add or bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
         dropped = drops.parse(mime)
         if dropped.paths:
-            self.take_paths(dropped.paths)
+            self.take_paths(dropped.paths, add=add)
         elif not dropped.empty:
-            self._analyse(partial(_look_at_data, encoded=dropped.encoded, image=dropped.image))
+            self._analyse(partial(_look_at_data, encoded=dropped.encoded, image=dropped.image), add)
         elif dropped.remote:
             self.refused.emit(
                 "info",
@@ -69,40 +70,43 @@ class Intake(QObject):
                 "info", self.tr("There is no picture or folder in that. Drop a photo folder or a picture.")
             )
 
-    def take_paths(self, paths: Sequence[Path]) -> None:
+    def take_paths(self, paths: Sequence[Path], *, add: bool = False) -> None:
         """Take folders to read and pictures to search with."""
-        self._tasks.run(partial(drops.split, paths), done=partial(self._on_split, list(paths)), owner=self)
+        self._tasks.run(partial(drops.split, paths), done=partial(self._on_split, list(paths), add), owner=self)
 
-    def _on_split(self, given: list[Path], parts: tuple[list[Path], list[Path]]) -> None:
+    def _on_split(self, given: list[Path], add: bool, parts: tuple[list[Path], list[Path]]) -> None:
         folders, files = parts
         if folders:
             self.folders_arrived.emit(folders)
         if files:
-            self._analyse(partial(_look_at_files, files=files))
+            self._analyse(partial(_look_at_files, files=files), add)
         if not folders and not files:
             self.refused.emit("warning", self.tr("{path} is not there any more.").format(path=given[0]))
 
-    def _analyse(self, look: partial[list[QueryPicture]]) -> None:
+    def _analyse(self, look: partial[list[QueryPicture]], add: bool) -> None:
         if not self._session.is_open:
             self.refused.emit("info", self.tr("The library is still opening. Try again in a moment."))
             return
         self.working.emit(self.tr("Looking for faces in the picture…"))
         self._tasks.run(
-            partial(look, self._session.services), done=self._on_pictures, failed=self._on_failure, priority=2
+            partial(look, self._session.services),
+            done=partial(self._on_pictures, add),
+            failed=self._on_failure,
+            priority=2,
         )
 
     def _on_failure(self, error: Exception) -> None:
         self.refused.emit("error", sentence(error))
 
-    def _on_pictures(self, pictures: list[QueryPicture]) -> None:
+    def _on_pictures(self, add: bool, pictures: list[QueryPicture]) -> None:
         useful = [picture for picture in pictures if picture.reason is None]
         refusals = [picture.reason for picture in pictures if picture.reason is not None]
         if refusals:
             self.refused.emit("warning", " ".join(refusals[:3]))
         if len(useful) == 1 and len(useful[0].faces) > 1:
-            self.faces_to_choose.emit(useful[0])
+            self.faces_to_choose.emit(useful[0], add)
         elif useful:
-            self.probes_ready.emit([probe for picture in useful for probe in self.probes(picture, [0])])
+            self.probes_ready.emit([probe for picture in useful for probe in self.probes(picture, [0])], add)
         elif not refusals:
             self.refused.emit("warning", self.tr("There is no picture in that."))
 
@@ -125,7 +129,7 @@ def _look_at_files(services: Services, *, files: Sequence[Path]) -> list[QueryPi
         try:
             found.append(_look(services, path, path.name))
         except FaceappError as error:
-            found.append(QueryPicture(path.name, None, (), (), str(error)))
+            found.append(QueryPicture(path.name, None, (), (), error_words.told(str(error))))
     return found
 
 

@@ -107,7 +107,7 @@ def _remark(unusable: int) -> str:
     )
     if unusable:
         more = _translate("judging", "{n} pairs have a picture without a face; they count as pairs of two people.")
-        said = f"{said} {more.replace('{n}', words.number(unusable))}"
+        said = words.sentences(said, more.replace("{n}", words.number(unusable)))
     return said
 
 

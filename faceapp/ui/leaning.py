@@ -33,6 +33,15 @@ class Leaning:
         if self._settings is not None:
             self._kept = str(self._settings.value(self._key, _BALANCED))
 
+    @property
+    def kept(self) -> str:
+        """Return the mark that queries start with, or else how far from the balanced one."""
+        return self._kept
+
+    def choose(self, mark: str) -> None:
+        """Let queries start with a mark (a field of ``Marks``) from now on."""
+        self._keep(mark)
+
     def threshold(self, marks: Marks, floor: float) -> float:
         """Return the threshold that a new query starts with, a cosine from ``floor`` to 1, in thousandths."""
         known = asdict(marks)
@@ -46,6 +55,9 @@ class Leaning:
     def note(self, threshold: float, marks: Marks) -> None:
         """Remember where the user left the slider."""
         named = [name for name, score in asdict(marks).items() if abs(score - threshold) < 0.001]
-        self._kept = named[0] if named else f"{threshold - marks.balanced:.3f}"
+        self._keep(named[0] if named else f"{threshold - marks.balanced:.3f}")
+
+    def _keep(self, kept: str) -> None:
+        self._kept = kept
         if self._settings is not None and self._key:
             self._settings.setValue(self._key, self._kept)

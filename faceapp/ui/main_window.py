@@ -24,10 +24,16 @@ from PySide6.QtWidgets import (
 )
 
 from faceapp.ports import Services
-from faceapp.ui import drops, judging
+from faceapp.ui import drops, judging, wiring
 from faceapp.ui.acting import Acting
+from faceapp.ui.albums import Albums
 from faceapp.ui.calibrating import Calibrating
+from faceapp.ui.closing import Closing
 from faceapp.ui.evaluating import Evaluating, Judge
+from faceapp.ui.exporting import Exporting
+from faceapp.ui.filtering import Filtering
+from faceapp.ui.finding import Finding
+from faceapp.ui.first_minutes import FirstMinutes
 from faceapp.ui.inspection import Inspection
 from faceapp.ui.intake import Intake
 from faceapp.ui.leaning import Leaning
@@ -35,6 +41,7 @@ from faceapp.ui.mending import Mending
 from faceapp.ui.modelling import Modelling
 from faceapp.ui.navigation import Navigation
 from faceapp.ui.pages import Pages, details_of
+from faceapp.ui.palette import Palette
 from faceapp.ui.people.deciding import Deciding
 from faceapp.ui.people.explaining import Explaining
 from faceapp.ui.people.grouping import Grouping
@@ -43,15 +50,22 @@ from faceapp.ui.people.regrouping import AskingToRegroup
 from faceapp.ui.people.remembering import Remembering
 from faceapp.ui.people.reviewing import Reviewing
 from faceapp.ui.pixmaps import PixmapCache, PixmapKey
+from faceapp.ui.preferences import Preferences
 from faceapp.ui.query import Query
 from faceapp.ui.reading import Reading
+from faceapp.ui.sampling import Sampling
 from faceapp.ui.searching import Searching
 from faceapp.ui.session import Overview, Session, sentence
+from faceapp.ui.sizing import Sizing
+from faceapp.ui.taking_out import TakingOut
 from faceapp.ui.tasks import Tasks
 from faceapp.ui.tiles import TileModel
+from faceapp.ui.type_ahead import TypeAhead
 from faceapp.ui.viewing import Viewing
 from faceapp.ui.watching import Watching
 from faceapp.ui.widgets.evaluate_page import EvaluatePage
+from faceapp.ui.widgets.filter_bar import FilterBar
+from faceapp.ui.widgets.filter_panel import FilterPanel
 from faceapp.ui.widgets.first_start import FirstStart
 from faceapp.ui.widgets.grid import TileGrid
 from faceapp.ui.widgets.history_page import HistoryPage
@@ -90,7 +104,8 @@ class MainWindow(QMainWindow):
         self._given = list(given)
         self.tasks = Tasks(self)
         self.session = Session(open_services, self.tasks, self)
-        self.query = Query(self.tasks, self, leaning=Leaning(settings))
+        self.leaning = Leaning(settings)
+        self.query = Query(self.tasks, self, leaning=self.leaning)
         self.intake = Intake(self.session, self.tasks, self)
         self.pixmaps = PixmapCache(self.session, self.tasks, parent=self)
         self._build()
@@ -106,8 +121,9 @@ class MainWindow(QMainWindow):
             pixmaps=self.pixmaps,
             tasks=self.tasks,
         )
+        self.filtering = Filtering(self)
         self.inspection = Inspection(self.inspector, self.pixmaps, self.query, self.session, self.tasks, self)
-        self.reading = Reading(self, self.session, self.sidebar, self.status, self.notice)
+        self.reading = Reading(self, self.session, self.sidebar, self.status, self.notice, self.tasks)
         self.calibrating = Calibrating(self.session, self.query, self)
         self.deciding = Deciding(self, self.session)
         self.grouping = Grouping(self.session, self)
@@ -168,7 +184,18 @@ class MainWindow(QMainWindow):
             pixmaps=self.pixmaps,
             tasks=self.tasks,
         )
+        self.albums = Albums(self)
+        self.finding = Finding(self, settings)
+        self.command_palette = Palette(self, settings)
+        self.exporting = Exporting(self)
         self._connect()
+        self.closing = Closing(self, settings)
+        self.taking_out = TakingOut(self)
+        self.sizing = Sizing(self, settings)
+        self.type_ahead = TypeAhead(self)
+        self.sampling = Sampling(self)
+        self.first_minutes = FirstMinutes(self, settings)
+        self.preferences = Preferences(self, settings)
         self.acting = Acting(self)
         self._restore()
 
@@ -184,6 +211,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar()
         self.notice = NoticeBar()
         self.match_bar = MatchBar()
+        self.filter_bar = FilterBar()
         self.grid = TileGrid(TileModel(self.pixmaps, self.tasks, partial(details_of, self.session), self))
         self.first_start = FirstStart()
         self.problems = ProblemList()
@@ -197,8 +225,8 @@ class MainWindow(QMainWindow):
         self.status = StatusStrip()
         self._content = QWidget()
         column = _column(self._content)
-        column.addWidget(self.match_bar)
-        column.addWidget(self.page_header)
+        for above in (self.match_bar, self.filter_bar, self.page_header):
+            column.addWidget(above)
         column.addWidget(self.grid, 1)
         self._stack = QStackedWidget()
         tools = (self.review_page, self.history_page, self.models_page, self.evaluate_page)
@@ -219,11 +247,10 @@ class MainWindow(QMainWindow):
         column.addLayout(row, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
+        self.filter_panel = FilterPanel(self)
         self.viewer = Viewer(self.tasks, whole)
-        self.viewer.hide()
-        self.match_bar.hide()
-        self.notice.hide()
-        self.side.hide()
+        for part in (self.viewer, self.match_bar, self.filter_bar, self.notice, self.side):
+            part.hide()
 
     def _connect(self) -> None:
         session = self.session
@@ -232,42 +259,12 @@ class MainWindow(QMainWindow):
         session.overview_changed.connect(self._on_overview)
         session.photos_saved.connect(self._on_photos_saved)
         self.tasks.crashed.connect(self._on_crash)
-        self.reading.changed.connect(self.navigation.show_stack)
-        self.deciding.refused.connect(self.notice.show_notice)
-        for speaking in (self.deciding, self.regrouping, self.reviewing, self.people_pages.verbs):
-            speaking.said.connect(self.status.show_message)
-        self.people_pages.verbs.refused.connect(self.notice.show_notice)
-        self.people_pages.name_requested.connect(self.searching.name_these)
-        self.people_pages.search_requested.connect(self.searching.search_face)
+        self.pixmaps.loaded.connect(self._on_pixmap)
         self.people_pages.why_requested.connect(self.why)
         self.people_pages.review_requested.connect(self._review)
-        self.reviewing.ended.connect(partial(self.navigation.show_page, ("people",)))
-        self.reviewing.why_requested.connect(self.explaining.explain)
-        self.reviewing.photo_requested.connect(self.viewing.open_face)
-        self.explaining.face_clicked.connect(self.searching.search_face)
-        self.intake.folders_arrived.connect(self.reading.add)
-        self.intake.refused.connect(self.notice.show_notice)
-        self.intake.working.connect(self.status.show_message)
-        self.searching.refused.connect(self.notice.show_notice)
-        self.searching.said.connect(self.status.show_message)
-        self.mending.said.connect(self.status.show_message)
-        self.modelling.said.connect(self.status.show_message)
-        self.modelling.switching.connect(self.searching.close)
-        self.models_page.comparison.face_clicked.connect(self.searching.search_face)
-        self.evaluating.said.connect(self.status.show_message)
-        self.pixmaps.loaded.connect(self._on_pixmap)
-
-        self.top_bar.add_folder_requested.connect(self.reading.choose)
         self.top_bar.open_query_requested.connect(self._choose_picture)
-        self.top_bar.undo_requested.connect(self.deciding.undo)
-        self.top_bar.person_chosen.connect(self.navigation.show_person)
-        self.first_start.use_pictures_requested.connect(self.reading.add_pictures)
-        self.first_start.choose_requested.connect(self.reading.choose)
-        self.reading.problems_requested.connect(self.navigation.show_problems)
-        self.problems.activated.connect(self.viewing.show_in_folder)
-        self.grid.dropped.connect(self.intake.take)
-        self.inspector.face_clicked.connect(self.searching.search_face)
         self.inspector.name_requested.connect(self._name_face)
+        wiring.connect(self)
 
     def _restore(self) -> None:
         actions = self.acting.actions
@@ -315,7 +312,6 @@ class MainWindow(QMainWindow):
     def _on_overview(self, overview: Overview) -> None:
         self.pages.set_overview(overview)
         self.searching.set_overview(overview)
-        self.top_bar.set_people(list(overview.people))
 
     @Slot(object)
     def _on_photos_saved(self, photo_ids: list[int]) -> None:
@@ -340,7 +336,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def why(self, face_id: int) -> None:
         """Say why a face matched what is looked for, or why it has its name."""
-        probe = self.query.probes[0].embedding if self.pages.answering and self.query.probes else None
+        included = self.query.included
+        probe = included[0].embedding if self.pages.answering and included else None
         self.explaining.explain(face_id, None, probe)
 
     @Slot(object)
@@ -363,7 +360,8 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if drops.accepts(event.mimeData()):
-            event.acceptProposedAction()
+            event.setDropAction(Qt.DropAction.CopyAction)  # a file manager would delete what it proposes to move
+            event.accept()
             self.first_start.set_drag_active(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -371,11 +369,14 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.first_start.set_drag_active(False)
-        event.acceptProposedAction()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
         self.intake.take(event.mimeData())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.searching.adding:
+        if event.key() == Qt.Key.Key_Escape and self.filter_panel.isVisible():
+            self.filtering.close()
+        elif event.key() == Qt.Key.Key_Escape and self.searching.adding:
             self.searching.set_adding(False)
         elif event.key() == Qt.Key.Key_Escape and self.query.active:
             self.searching.close()
@@ -383,11 +384,15 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.closing.may_close():
+            event.ignore()
+            return
+        self.viewing.close()  # gives the full screen back
         self.remember("window/geometry", self.saveGeometry())
         self.remember("reading/gentle", self.session.gentle)
         self.hide()  # at once, while the photos in flight are finished
         self.watching.close()
-        for worker in (self.calibrating, self.grouping, self.modelling, self.evaluating):
+        for worker in (self.calibrating, self.grouping, self.modelling, self.evaluating, self.exporting):
             worker.close()
         self.session.close()
         super().closeEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from faceapp.types import Marks
+from faceapp.types_search import Role
 from faceapp.ui import words
 
 NEAR_MARK = 0.005  # cosine: half of what a score shows, so that "0.42" is at the mark "0.42"
@@ -22,7 +23,55 @@ def no_match_advice() -> str:
 
 def match_result(face_count: int, photo_count: int) -> str:
     """Return what a cut shows, for one line: "134 faces in 120 photos" or what to do if there are none."""
-    return words.faces_in_photos(face_count, photo_count) if face_count else f"{no_match()} {no_match_advice()}"
+    return words.faces_in_photos(face_count, photo_count) if face_count else words.sentences(no_match(), no_match_advice())
+
+
+def first_matches() -> str:
+    return _translate("words", "First matches…")
+
+
+def loading() -> str:
+    return _translate("words", "The library is being loaded…")
+
+
+def nobody_included() -> str:
+    """Return what is said while every face of a search is left out or off."""
+    return _translate("words", "Choose at least one face to look for")
+
+
+def role_name(role: Role) -> str:
+    """Return what the menu of a query face calls a role."""
+    return {
+        Role.INCLUDE: _translate("words", "&Look for This Person"),
+        Role.EXCLUDE: _translate("words", "Leave This &Person Out"),
+        Role.OFF: _translate("words", "Switch &Off"),
+    }[role]
+
+
+def role_of(name: str, role: Role) -> str:
+    """Return a query face and what it does: "Anna, left out"."""
+    text = {
+        Role.INCLUDE: _translate("words", "{name}, looked for"),
+        Role.EXCLUDE: _translate("words", "{name}, left out"),
+        Role.OFF: _translate("words", "{name}, off"),
+    }[role]
+    return text.replace("{name}", name)
+
+
+def chip_tip(name: str, role: Role, *, usable: bool = True) -> str:
+    """Return what a query face does and what a click on it does."""
+    if not usable:
+        return _translate(
+            "words", "{name} cannot be compared: the face is gone, or was read by another model."
+        ).replace("{name}", name)
+    text = {
+        Role.INCLUDE: _translate("words", "{name} is looked for. Click to leave this person out (Space)."),
+        Role.EXCLUDE: _translate(
+            "words", "Photos that show {name} are left out. Click to switch this face off (Space)."
+        ),
+        Role.OFF: _translate("words", "{name} is switched off. Click to look for this person again (Space)."),
+    }[role]
+    return text.replace("{name}", name)
 
 
 def mark_name(mark: str) -> str:

@@ -14,8 +14,10 @@ from faceapp.people.oddness import likeness_to_the_rest
 from faceapp.ports import Services
 from faceapp.types import FloatArray, IdArray, Person
 from faceapp.types_people import Group, PersonDetails, PersonFaces
-from faceapp.ui import words
+from faceapp.types_search import NO_FILTER, Album, Filter
+from faceapp.ui import months, words
 from faceapp.ui.people import face_words
+from faceapp.ui.sections import Sections
 from faceapp.ui.tile import Kind, TileDetails, group_tile
 from faceapp.ui.widgets.sidebar import PageKey
 
@@ -25,6 +27,7 @@ PEOPLE_ORDERS: Final[tuple[Order, ...]] = ("photos", "name", "recent")
 PERSON_ORDERS: Final[tuple[Order, ...]] = ("newest", "odd")
 GROUP_ORDERS: Final[tuple[Order, ...]] = ("typical", "odd")
 NOTHING: Final[IdArray] = np.empty(0, np.int64)
+UNKNOWN: Final = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +42,8 @@ class Content:
     group: Group | None = None  # on the page of a group; None there: it is gone
     faces: PersonFaces | None = None  # on the page of a person
     odd: FloatArray | None = None  # likeness to the rest, of ``ids``, where they are in that order
+    album: Album | None = None  # on the page of an album; None there: it is gone
+    sections: Sections = field(default_factory=lambda: Sections.of(()))  # months, where the tiles are in order of date
 
     @property
     def of_people(self) -> bool:
@@ -61,12 +66,11 @@ class Content:
         return np.array([i for i, name in names if all(part in name for part in wanted)], np.int64)
 
 
-def read(services: Services, key: PageKey, order: Order | None) -> Content:
-    """Return what a page holds. On a worker."""
-    reader = services.reader
+def read(services: Services, key: PageKey, order: Order | None, only: Filter = NO_FILTER) -> Content:
+    """Return what a page holds; of photos and faces ``only`` what a filter lets through. On a worker."""
     match key[0]:
         case "faces":
-            return Content("face", reader.face_ids(min_score=services.config.show_score))
+            return _faces(services, only)
         case "hidden":
             return Content("face", services.people_reader.hidden_ids())
         case "people":
@@ -79,8 +83,52 @@ def read(services: Services, key: PageKey, order: Order | None) -> Content:
         case "group":
             return _group(services, int(str(key[1])), order)
         case "folder":
-            return Content("photo", reader.photo_ids(folder_id=int(str(key[1]))))
-    return Content("photo", reader.photo_ids())
+            return _photos(services, only, folder_id=int(str(key[1])))
+        case "album":
+            album = next((a for a in services.people_reader.albums() if a.id == key[1]), None)
+            return _photos(services, only, album=album) if album is not None else Content()
+    return _photos(services, only)
+
+
+def _photos(services: Services, only: Filter, *, folder_id: int | None = None, album: Album | None = None) -> Content:
+    """Return photos under their months. What is filtered already on an album's page is a change of its filter."""
+    ids, moments = services.reader.photo_dates()
+    if album is not None and only.empty:
+        only = album.search.filter
+    if folder_id is not None or not only.empty:
+        kept = np.isin(ids, services.reader.photo_ids(folder_id=folder_id, only=only))
+        ids, moments = ids[kept], moments[kept]
+    return Content("photo", ids, album=album, sections=months.by_date(months.months_of(moments), words.photos))
+
+
+def _faces(services: Services, only: Filter) -> Content:
+    """Return faces under the months of their photos.
+
+    A face without an embedding is not in the listing: it stands between faces of its month, so it goes with them.
+    """
+    ids = services.reader.face_ids(min_score=services.config.show_score, only=only)
+    listing, (photo_ids, moments) = services.reader.vector_listing(), services.reader.photo_dates()
+    photos = look_up(ids, listing.face_ids, listing.photo_ids)
+    order = np.argsort(photo_ids)
+    of = look_up(photos, photo_ids[order], months.months_of(moments)[order])
+    return Content("face", ids, sections=months.by_date(_filled(of), words.faces))
+
+
+def look_up(wanted: IdArray, ids: IdArray, values: IdArray) -> IdArray:
+    """Return the values of ids (ascending); ``UNKNOWN`` of those that are not among them."""
+    if not len(ids):
+        return np.full(len(wanted), UNKNOWN, np.int64)
+    place = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
+    return np.where(ids[place] == wanted, values[place], UNKNOWN)
+
+
+def _filled(months_of_rows: IdArray) -> IdArray:
+    """Return months with the unknown ones those of the row before, or at the top of the first known one."""
+    known = np.flatnonzero(months_of_rows != UNKNOWN)
+    if not len(known):
+        return months_of_rows[:0]
+    before = np.searchsorted(known, np.arange(len(months_of_rows)), side="right") - 1
+    return months_of_rows[known[np.maximum(before, 0)]]
 
 
 def _people(services: Services, order: Order | None) -> Content:

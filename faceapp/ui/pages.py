@@ -1,4 +1,4 @@
-"""What the grid shows: photos, faces, people, groups, a folder, a person, or the answer to the query."""
+"""What the grid shows: photos, faces, people, groups, a folder, an album, a person, or the answer to the query."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from faceapp.types_search import NO_FILTER, Filter, Rows
 from faceapp.ui import match_words, page_content, words
 from faceapp.ui.page_content import Content, Order
 from faceapp.ui.people import face_words
@@ -38,6 +39,7 @@ class Pages(QObject):
         self.key: PageKey = ("photos",)
         self.content = Content()  # of the page that was shown last
         self.filter = ""  # of the page of people
+        self.page_filter: Filter = NO_FILTER  # of pages of photos and faces
         self.answering = False  # the grid shows matches, not a page
         self.shows_below = False  # what lies just below the line, after the matches
 
@@ -79,12 +81,24 @@ class Pages(QObject):
             if self.content.of_people and not self.answering:
                 self._put(self.key, self.content, keep=False)
 
+    def set_page_filter(self, only: Filter) -> None:
+        """Show only photos and faces that a filter lets through, here and on the pages that follow."""
+        if only != self.page_filter:
+            self.page_filter = only
+            if self.filtered and not self.answering:
+                self.show(self.key)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the page that is chosen follows ``page_filter``."""
+        return self.key[0] in ("photos", "faces", "folder", "album")
+
     def show(self, key: PageKey, *, keep: bool = False) -> None:
         """Show a page; ``keep`` brings the one that is shown up to date without losing one's place."""
         self.key = key
         self.answering = False
         if self._session.is_open:
-            work = partial(page_content.read, self._session.services, key, self.order())
+            work = partial(page_content.read, self._session.services, key, self.order(), self.page_filter)
             self._tasks.run(work, done=partial(self._fill, key, keep), key="page", owner=self)
 
     def _fill(self, key: PageKey, keep: bool, content: Content) -> None:
@@ -99,26 +113,39 @@ class Pages(QObject):
         ids = content.filtered(self.filter) if key == ("people",) else content.ids
         self._grid.set_empty(*self._when_empty(key))
         self._grid.set_header(*self._title(key, content))
-        if keep and not content.of_people and tiles.kind == content.kind and np.array_equal(tiles.ids, ids):
+        same = tiles.kind == content.kind and np.array_equal(tiles.ids, ids)
+        if keep and same and not content.of_people and tiles.sections.same_as(content.sections):
             tiles.refresh()
             return
         describe = content.describe if content.of_people else None
         own = content.person.name if content.person is not None else ""
-        tiles.set_items(content.kind, ids, content.odd, keep=keep, describe=describe, own=own)
+        tiles.set_items(
+            content.kind, ids, content.odd, keep=keep, sections=content.sections, describe=describe, own=own
+        )
         if keep:
             tiles.refresh()
 
     def show_answer(self, *, keep: bool = False) -> None:
         """Show the query's matches down to the threshold."""
         self.answering = True
-        ids, scores, count = self._query.rows()
-        self._grid.set_empty(match_words.no_match(), match_words.no_match_advice())
-        below = BELOW if self.shows_below else 0
-        self._grid.tiles.set_items("face", ids, scores, count=count, below=below, keep=keep)
+        self._grid.set_empty(*self._when_unanswered())
+        self._put_answer(keep=keep)
         if keep:
             self._grid.tiles.refresh()
-        self._set_answer_header()
         self.answered.emit()
+
+    def _when_unanswered(self) -> tuple[str, str]:
+        if not self._query.included:
+            return match_words.nobody_included(), self.tr("Click a face in the bar above to switch it.")
+        if not self._query.filter.empty:
+            return self.tr("Nothing passes the filter"), self.tr("Change or clear the filter.")
+        return match_words.no_match(), match_words.no_match_advice()
+
+    def _put_answer(self, *, keep: bool) -> None:
+        ids, scores, count = self._query.rows()
+        below, sections = BELOW if self.shows_below else 0, self._query.sections()
+        self._grid.tiles.set_items("face", ids, scores, count=count, below=below, keep=keep, sections=sections)
+        self._set_answer_header()
 
     def set_below(self, shown: bool) -> None:
         """Show what lies just below the line after the matches, now and in later answers."""
@@ -132,10 +159,14 @@ class Pages(QObject):
             self._grid.tiles.set_count(self._query.count)
             self._set_answer_header()
         else:
-            self.show_answer()
+            self._put_answer(keep=True)
 
     def _set_answer_header(self) -> None:
-        self._grid.set_header(self.tr("All matches"), words.faces(self._query.count))
+        if not self._query.complete:
+            self._grid.set_header(self.tr("First matches"))
+            return
+        counted = words.photos if self._query.row_kind is Rows.PHOTOS else words.faces
+        self._grid.set_header(self.tr("All matches"), counted(self._query.count))
 
     def _title(self, key: PageKey, content: Content) -> tuple[str, str]:
         """Return the line above the tiles; pages of people have a header of their own."""
@@ -151,6 +182,8 @@ class Pages(QObject):
                 return self.tr("Faces"), words.faces(count)
             case "hidden":
                 return self.tr("Hidden"), words.faces(count)
+            case "album":
+                return (content.album.name if content.album else self.tr("Album")), words.photos(count)
         return self.tr("Photos"), words.photos(count)
 
     def _when_empty(self, key: PageKey) -> tuple[str, str]:
@@ -160,6 +193,10 @@ class Pages(QObject):
             return self.tr("Nothing is hidden"), self.tr(
                 "Faces that you hide, passers-by and statues, come here and are never asked about again."
             )
+        if key[0] == "album" and self.content.album is None:
+            return self.tr("This album is no more"), self.tr("It was removed. Its photos are where they were.")
+        if key[0] == "album" or (self.filtered and not self.page_filter.empty):
+            return self.tr("Nothing passes the filter"), self.tr("Change or clear the filter.")
         if self._session.scanning is not None:
             return self.tr("Nothing here yet"), self.tr("Photos are being read. The first ones show in a moment.")
         match key[0]:

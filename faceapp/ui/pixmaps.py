@@ -38,7 +38,11 @@ def decode_jpeg(data: bytes) -> QImage | None:
     if not data:
         return None
     pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    return None if pixels is None else image_from_pixels(np.asarray(pixels, np.uint8))
+    if pixels is None:
+        return None
+    # The format of pixmaps, so that the GUI thread need not convert.
+    whole = np.ascontiguousarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA))
+    return QImage(whole.data, whole.shape[1], whole.shape[0], whole.strides[0], QImage.Format.Format_RGB32)
 
 
 class PixmapCache(QObject):
@@ -100,7 +104,7 @@ class PixmapCache(QObject):
         """Forget a picture, or that there was none: the next ``get`` fetches it anew."""
         old = self._pixmaps.pop(key, None)
         if old is not None:
-            self._bytes -= _cost(old)
+            self._bytes -= cost(old)
         self._missing.discard(key)
         self._in_flight.pop(key, None)
 
@@ -136,10 +140,10 @@ class PixmapCache(QObject):
                 continue
             pixmap = QPixmap.fromImage(image)
             self._pixmaps[key] = pixmap
-            self._bytes += _cost(pixmap)
+            self._bytes += cost(pixmap)
             self._fresh.append(key)
         while self._bytes > self._budget and len(self._pixmaps) > 1:
-            self._bytes -= _cost(self._pixmaps.popitem(last=False)[1])
+            self._bytes -= cost(self._pixmaps.popitem(last=False)[1])
         if self._fresh and not self._tell.isActive():
             self._tell.start()
         self._pump()
@@ -166,5 +170,6 @@ def _fetch(thumbnails: Thumbnails, keys: list[PixmapKey]) -> list[tuple[PixmapKe
     return found
 
 
-def _cost(pixmap: QPixmap) -> int:
+def cost(pixmap: QPixmap) -> int:
+    """Return the bytes that a pixmap takes."""
     return pixmap.width() * pixmap.height() * pixmap.depth() // 8

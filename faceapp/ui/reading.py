@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QPoint, QStandardPaths, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QStandardPaths, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from faceapp.scan.walk import FolderError
@@ -15,7 +15,9 @@ from faceapp.types import Folder
 from faceapp.types_scan import ScanProgress, ScanSummary
 from faceapp.ui import words
 from faceapp.ui.session import Overview, Session, sentence
+from faceapp.ui.tasks import Tasks
 from faceapp.ui.widgets.notice import NoticeBar
+from faceapp.ui.widgets.reading_details import RECENT, ReadingDetails, ReadingFacts
 from faceapp.ui.widgets.sidebar import FolderRow, FolderState, Sidebar
 from faceapp.ui.widgets.status_strip import StatusStrip
 
@@ -27,6 +29,14 @@ def pictures_folder() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
 
 
+def window_title(progress: ScanProgress | None) -> str:
+    """Return the title, with how far reading is: task bars show it."""
+    if progress is None or progress.walking or not progress.total:
+        return "Faceapp"
+    done = QCoreApplication.translate("Reading", "({percent}) Faceapp")
+    return done.replace("{percent}", words.percent(progress.done / progress.total, 0))
+
+
 class Reading(QObject):
     """Shows what the session reads and passes on what the user wants read. GUI thread only."""
 
@@ -34,7 +44,13 @@ class Reading(QObject):
     problems_requested = Signal()
 
     def __init__(
-        self, window: QWidget, session: Session, sidebar: Sidebar, status: StatusStrip, notice: NoticeBar
+        self,
+        window: QWidget,
+        session: Session,
+        sidebar: Sidebar,
+        status: StatusStrip,
+        notice: NoticeBar,
+        tasks: Tasks,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -42,11 +58,15 @@ class Reading(QObject):
         self._sidebar = sidebar
         self._status = status
         self._notice = notice
+        self._tasks = tasks
         self._started = False  # the folders were read once
         self._added: set[Path] = set()  # folders that the user chose and that were not read yet
         self._scanned: Sequence[Path] = ()  # by the scan that runs
         self._told = False  # of the scan that runs
         self._walking = False
+        self._progress: ScanProgress | None = None
+        self._recent: Sequence[str] = ()
+        self.details = ReadingDetails(window)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._tell)
         session.overview_changed.connect(self._on_overview)
@@ -58,11 +78,18 @@ class Reading(QObject):
         status.gentle_toggled.connect(self.set_gentle)
         status.cancel_requested.connect(session.cancel_scan)
         status.problems_requested.connect(self.problems_requested)
+        status.details_requested.connect(self.show_details)
+        session.photos_saved.connect(self._on_saved)
         sidebar.folder_menu_requested.connect(self._folder_menu)
 
     @property
     def overview(self) -> Overview | None:
         return self._session.overview
+
+    @property
+    def told(self) -> bool:
+        """Whether photos are being read and the user knows of it."""
+        return self._told
 
     # What the user wants
 
@@ -90,6 +117,7 @@ class Reading(QObject):
     def set_paused(self, paused: bool) -> None:
         self._session.set_paused(paused)
         self._status.set_paused(self._session.paused)
+        self._show_details()
         self.changed.emit()
 
     @Slot(bool)
@@ -97,6 +125,40 @@ class Reading(QObject):
         self._session.set_gentle(gentle)
         self._status.set_gentle(gentle)
         self.changed.emit()
+
+    @Slot()
+    def show_details(self) -> None:
+        """Open what there is to know of the scan that runs."""
+        if self._told and self._progress is not None:
+            self.details.set_facts(self._facts(self._progress))
+            self.details.show_above(self._status)
+
+    def _facts(self, progress: ScanProgress) -> ReadingFacts:
+        overview = self.overview
+        folders = overview.folders if overview is not None else ()
+        asked = [folder for folder in folders if any(path.is_relative_to(folder.path) for path in self._scanned)]
+        rows = [self._row(folder, overview) for folder in asked] if overview is not None else []
+        return ReadingFacts(progress, self._session.paused, rows, self._recent)
+
+    def _show_details(self) -> None:
+        if self.details.isVisible() and self._progress is not None:
+            self.details.set_facts(self._facts(self._progress))
+
+    @Slot(object)
+    def _on_saved(self, photo_ids: Sequence[int]) -> None:
+        """Read the names of the files that came last, while somebody looks."""
+        if self.details.isVisible() and photo_ids:
+            reader, last = self._session.services.reader, sorted(photo_ids)[-RECENT:]
+            self._tasks.run(
+                lambda: [words.printable(photo.path.name) for photo in reader.photos(last)],
+                done=self._on_recent,
+                key="recent",
+                owner=self,
+            )
+
+    def _on_recent(self, names: list[str]) -> None:
+        self._recent = names[::-1]
+        self._show_details()
 
     @Slot(object, QPoint)
     def _folder_menu(self, folder_id: int, where: QPoint) -> None:
@@ -167,8 +229,11 @@ class Reading(QObject):
     @Slot(object)
     def _on_progress(self, progress: ScanProgress) -> None:
         self._walking = progress.walking
+        self._progress = progress
         if self._told:
             self._status.set_progress(progress)
+            self._window.setWindowTitle(window_title(progress))
+            self._show_details()
 
     @Slot(object)
     def _on_ended(self, summary: ScanSummary) -> None:
@@ -192,6 +257,9 @@ class Reading(QObject):
         self._patience.stop()
         self._added.difference_update(self._scanned)
         told, self._told, self._scanned = self._told, False, ()
+        self._progress, self._recent = None, ()
+        self._window.setWindowTitle(window_title(None))
+        self.details.hide()
         if told and self._session.is_open:
             self._session.refresh_overview()
             self._session.content_changed.emit()

@@ -9,21 +9,22 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QWidget
 
-from faceapp.types import Combine, Naming
-from faceapp.ui import words
+from faceapp.types import Combine
+from faceapp.types_search import GroupBy, Rows
+from faceapp.ui import match_words
 from faceapp.ui.intake import Intake, QueryPicture
+from faceapp.ui.naming_matches import NamingMatches
 from faceapp.ui.pages import Pages
 from faceapp.ui.pixmaps import PixmapCache, PixmapKey
-from faceapp.ui.query import Probe, Query
+from faceapp.ui.probes import Probe, embedding_of
+from faceapp.ui.query import Query
 from faceapp.ui.session import Overview, Session, sentence
 from faceapp.ui.tasks import Tasks
 from faceapp.ui.widgets.face_picker import FacePicker
 from faceapp.ui.widgets.grid import TileGrid
 from faceapp.ui.widgets.match_bar import ChipData, MatchBar
-from faceapp.ui.widgets.name_dialog import NameDialog
 
 _BINS = 48  # bars of the histogram, as many as fit with room to see them
-_SAMPLES = 6  # faces shown when a name is asked for
 
 
 class Searching(QObject):
@@ -34,6 +35,7 @@ class Searching(QObject):
     changed = Signal()  # matches, threshold or selection
     refused = Signal(str, str)  # kind and sentence
     said = Signal(str)  # for the status strip
+    keep_requested = Signal()  # the search as an album
 
     def __init__(
         self,
@@ -60,9 +62,14 @@ class Searching(QObject):
         self._tasks = tasks
         self._adding = False
         self._fresh = True  # the next answer belongs to another query than the one that is shown
-        self._overview: Overview | None = None
         self._dialog: QDialog | None = None
+        self.naming = NamingMatches(
+            window, self._open, grid=grid, query=query, pages=pages, session=session, pixmaps=pixmaps
+        )
+        self.naming.refused.connect(self.refused)
+        self.naming.said.connect(self.said)
 
+        query.started.connect(self._on_started)
         query.probes_changed.connect(self._on_probes)
         query.searching.connect(self._on_searching)
         query.answered.connect(self._on_answer)
@@ -75,14 +82,18 @@ class Searching(QObject):
         bar.threshold_settled.connect(query.settle)
         bar.below_toggled.connect(self.set_below)
         bar.chip_removed.connect(query.remove)
+        bar.role_chosen.connect(query.set_role)
         bar.combine_changed.connect(self._set_combine)
         bar.sort_changed.connect(self._set_sort)
+        bar.rows_changed.connect(self._set_rows)
+        bar.parts_changed.connect(self._set_parts)
+        bar.keep_requested.connect(self.keep_requested)
+        bar.dropped.connect(partial(intake.take, add=True))
         bar.add_face_requested.connect(self.set_adding)
         bar.name_requested.connect(self.name_these)
         bar.closed.connect(self.close)
         grid.selection_changed.connect(self._on_selection)
         pixmaps.loaded.connect(self._on_pixmap)
-        session.named.connect(self._on_named)
 
     @property
     def active(self) -> bool:
@@ -99,7 +110,7 @@ class Searching(QObject):
         return self._adding
 
     def set_overview(self, overview: Overview) -> None:
-        self._overview = overview
+        self.naming.set_people(overview.people)
 
     def set_services(self) -> None:
         """Take the model's thresholds; the library is open."""
@@ -118,7 +129,7 @@ class Searching(QObject):
 
         def read() -> Probe | None:
             faces = services.reader.faces([face_id])
-            embedding = services.gallery.embedding(face_id)
+            embedding = embedding_of(services, face_id)
             if not faces or embedding is None:
                 return None
             return Probe(("face", face_id), faces[0].person_name or unnamed, embedding, None)
@@ -132,14 +143,16 @@ class Searching(QObject):
         else:
             self.start([probe], add=add)
 
-    @Slot(object)
+    @Slot(object, bool)
     def start(self, probes: list[Probe], add: bool = False) -> None:
         """Look for faces; while one is being added, they join the query."""
         add = add or self._adding
         self.set_adding(False)
-        if not (add and self._query.active):
-            self._fresh = True
         self._query.start(probes, add=add)
+
+    @Slot()
+    def _on_started(self) -> None:
+        self._fresh = True
 
     @Slot(bool)
     def set_adding(self, adding: bool) -> None:
@@ -186,9 +199,23 @@ class Searching(QObject):
         self._fresh = True
         self._query.set_sort(sort)
 
+    def _set_rows(self, rows: Rows) -> None:
+        self._fresh = True
+        self._query.set_rows(rows)
+
+    def _set_parts(self, parts: GroupBy) -> None:
+        self._fresh = True
+        self._query.set_group_by(parts)
+
     @Slot()
     def _on_probes(self) -> None:
-        chips = [ChipData(probe.key, self._pixmap_of(probe), probe.label) for probe in self._query.probes]
+        query = self._query
+        chips = [
+            ChipData(probe.key, self._pixmap_of(probe), probe.label, probe.role, probe.embedding is not None)
+            for probe in query.probes
+        ]
+        self._bar.set_combine(query.combine)
+        self._bar.set_view(query.sort, query.row_kind, query.group_by)
         self._bar.set_query(chips)
         self._bar.setVisible(bool(chips))
         if chips:
@@ -199,7 +226,9 @@ class Searching(QObject):
         self.changed.emit()
 
     def _pixmap_of(self, probe: Probe) -> QPixmap | None:
-        return probe.pixmap if probe.pixmap is not None else self._pixmaps.get(("face", probe.key[1]))
+        if probe.pixmap is not None or probe.face_id is None:
+            return probe.pixmap
+        return self._pixmaps.get(("face", probe.face_id))
 
     @Slot(object)
     def _on_pixmap(self, key: PixmapKey) -> None:
@@ -210,19 +239,17 @@ class Searching(QObject):
 
     @Slot()
     def _on_searching(self) -> None:
-        self._bar.set_busy(True)
+        self._bar.set_busy(True, match_words.loading() if self._query.loading else "")
 
     @Slot()
     def _on_answer(self) -> None:
-        matches = self._query.matches
-        if matches is None:
-            return
-        self._bar.set_busy(False)
-        self._bar.set_histogram(matches.histogram(_BINS))
-        self._bar.set_marks(self._query.marks)
+        query = self._query
+        if query.matches is not None and query.complete:  # the first matches alone say nothing of the scores
+            self._bar.set_histogram(query.matches.histogram(_BINS))
+            self._bar.set_marks(query.marks)
         if not self._adding:  # else the grid shows a page to choose another face from
             self._pages.show_answer(keep=not self._fresh)
-            self._fresh = False
+            self._fresh = query.matches is None
         self._show_result()
 
     @Slot()
@@ -233,15 +260,20 @@ class Searching(QObject):
             self._show_result()
 
     def _show_result(self) -> None:
-        query = self._query
-        self._bar.set_result(query.count, query.photo_count, query.threshold, query.outlook)
-        self._bar.set_below_count(query.below_count)
+        query, bar = self._query, self._bar
+        if query.matches is None:
+            bar.set_unasked()
+        elif query.complete:
+            bar.set_result(query.count, query.photo_count, query.threshold, query.outlook, query.row_kind)
+        else:
+            bar.set_first_matches()
+        bar.set_below_count(query.below_count)
         self.changed.emit()
 
     @Slot()
     def _on_calibrated(self) -> None:
         self._bar.set_marks(self._query.marks)
-        self._bar.set_result(self._query.count, self._query.photo_count, self._query.threshold, self._query.outlook)
+        self._show_result()
 
     @Slot(object)
     def _on_failure(self, error: Exception) -> None:
@@ -257,26 +289,21 @@ class Searching(QObject):
 
     # Faces of a dropped picture
 
-    @Slot(object)
-    def _choose_faces(self, picture: QueryPicture) -> None:
+    @Slot(object, bool)
+    def _choose_faces(self, picture: QueryPicture, add: bool) -> None:
         if picture.preview is None:
             return
         picker = FacePicker(
             QPixmap.fromImage(picture.preview), [face.detection.box for face in picture.faces], self._window
         )
-        picker.accepted.connect(lambda: self.start(self._intake.probes(picture, picker.selected)))
+        picker.accepted.connect(lambda: self.start(self._intake.probes(picture, picker.selected), add))
         self._open(picker)
 
     # Naming
 
     def face_ids(self) -> list[int]:
-        """Return the faces that a name would go to: several selected ones, else every match, else the current one."""
-        if self._grid.tiles.kind != "face" or self._pages.shows_people:
-            return []  # covers stand for people
-        selected = self._grid.selected_ids()
-        if len(selected) > 1 or not self._pages.answering:
-            return selected
-        return [int(face_id) for face_id in self._grid.tiles.ids]
+        """Return the faces that a name would go to."""
+        return self.naming.face_ids()
 
     @Slot()
     def name_these(self) -> None:
@@ -284,22 +311,7 @@ class Searching(QObject):
 
     def name_faces(self, face_ids: Sequence[int]) -> None:
         """Ask for a name and give it to faces."""
-        if not face_ids:
-            self.refused.emit("info", self.tr("Choose one or more faces first, then name them."))
-            return
-        people = list(self._overview.people) if self._overview is not None else []
-        samples = [
-            p for p in (self._pixmaps.get(("face", face_id)) for face_id in face_ids[:_SAMPLES]) if p is not None
-        ]
-        dialog = NameDialog(len(face_ids), people, samples, parent=self._window)
-        dialog.accepted.connect(lambda: self._session.name_faces(face_ids, dialog.name, self._on_failure))
-        self._open(dialog)
-
-    @Slot(object)
-    def _on_named(self, naming: Naming) -> None:
-        if self._query.active:
-            self._query.rename(set(naming.face_ids), naming.name)
-        self.said.emit(self.tr("{faces}: {name}").format(faces=words.faces(len(naming.face_ids)), name=naming.name))
+        self.naming.name_faces(face_ids)
 
     def _open(self, dialog: QDialog) -> None:
         """Show a dialog without a loop of its own: the window goes on living behind it."""

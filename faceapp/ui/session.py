@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -14,33 +12,19 @@ from faceapp.errors import FaceappError
 from faceapp.jobs import CancelToken, start_thread
 from faceapp.ports import Services
 from faceapp.ports_people import PeopleStore
-from faceapp.types import Counts, Folder, Naming, Person
-from faceapp.types_people import Change, Step
+from faceapp.types import Naming
+from faceapp.types_people import Change
 from faceapp.types_scan import SavedFaces, ScanProgress, ScanSummary
+from faceapp.ui import error_words
+from faceapp.ui.overview import Looking, Overview
 from faceapp.ui.tasks import Tasks
 
 _REFRESH_MS = 700  # how often a running scan may make the views ask again
 _FIRST_REFRESH_MS = 50  # the first photos show at once
 _DEADLINE_S = 20.0  # how long closing waits for the photos in flight
 _LULL_MS = 20  # how often opening anew looks whether everything has come to rest
-_STEPS = 1_000  # of the history, to find what can be undone and redone
 
 Act = Callable[[PeopleStore], Naming | Change | None]  # one step of the ledger
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What the sidebar and the first-start page show, read in one go."""
-
-    counts: Counts
-    folders: Sequence[Folder]
-    online: frozenset[int]  # ids of the folders that can be reached
-    people: Sequence[Person]
-    groups: int = 0  # unnamed groups of two faces and more
-    to_review: int = 0  # faces that wait for a yes or no, and groups that wait for a name
-    hidden: int = 0  # faces
-    undo: Step | None = None
-    redo: Step | None = None
 
 
 class Session(QObject):
@@ -66,9 +50,8 @@ class Session(QObject):
         self._open_services = open_services
         self._tasks = tasks
         self._services: Services | None = None
-        self._overview: Overview | None = None
-        self._looking = False  # at the overview or the drives; never twice at once
-        self._look_again = False
+        self._looking = Looking(lambda: self._services, tasks, self)
+        self._looking.seen.connect(self.overview_changed)
         self._waiting: dict[Path, bool] = {}  # folders for the next scan -> whether nobody asked for it
         self._cancel: CancelToken | None = None
         self._gentle = False
@@ -82,6 +65,7 @@ class Session(QObject):
         self._refresh.timeout.connect(self._announce)
         self._made: Services | None = None  # opened on a worker, which closing may overtake
         self._reopening = False
+        self._between: Callable[[], None] | None = None  # while the library is closed
         self.users: list[Callable[[], bool]] = []  # tell whether a job of theirs still works with the services
         self._lull = QTimer(self, interval=_LULL_MS)
         self._lull.timeout.connect(self._try_to_reopen)
@@ -101,12 +85,12 @@ class Session(QObject):
     @property
     def overview(self) -> Overview | None:
         """Return what was read last, None before the first time."""
-        return self._overview
+        return self._looking.overview
 
     @property
     def offline(self) -> frozenset[int]:
         """Return the ids of the folders that could not be reached when last looked at."""
-        overview = self._overview
+        overview = self.overview
         return frozenset(f.id for f in overview.folders) - overview.online if overview is not None else frozenset()
 
     @property
@@ -143,14 +127,16 @@ class Session(QObject):
     def reopening(self) -> bool:
         return self._reopening
 
-    def reopen(self) -> None:
+    def reopen(self, between: Callable[[], None] | None = None) -> None:
         """Close the library and open it again, with another model, say; ends in ``opened`` or ``open_failed``.
 
+        ``between`` is called on a worker while it is closed; it must not raise.
         The photos in flight are finished and what was asked is answered first. What was being read goes on after it.
         """
         if self._services is None or self._reopening:
             return
         self._reopening = True
+        self._between = between
         self.closing.emit()
         for folder in self._scanning or ():
             self._waiting.setdefault(folder, True)
@@ -170,9 +156,12 @@ class Session(QObject):
         self._refresh.stop()
         self._touched.clear()
         self._services = self._made = None
+        between, self._between = self._between, None
 
         def work() -> Services:
             services.close()
+            if between is not None:
+                between()
             return self._make()
 
         self._tasks.run(work, done=self._on_open, failed=self._on_reopen_failed)
@@ -193,44 +182,11 @@ class Session(QObject):
 
     def refresh_overview(self) -> None:
         """Read counts, folders and people anew; ends in ``overview_changed``."""
-        self._look_again = True
-        if not self._looking and self._services is not None:
-            self._look()
+        self._looking.refresh()
 
     def check_drives(self) -> None:
-        """Refresh the overview if a folder can be reached that could not, or the other way round.
-
-        Shares its turn with ``refresh_overview``: a drive that hangs holds up one worker, not both.
-        """
-        if self._overview is not None and not self._looking:
-            self._looking = True
-            folders = self._overview.folders
-            self._tasks.run(partial(_online, folders), done=self._on_drives, failed=self._on_look_failed)
-
-    def _look(self) -> None:
-        self._looking, self._look_again = True, False
-        self._tasks.run(
-            partial(_read_overview, self.services), done=self._on_overview_read, failed=self._on_look_failed
-        )
-
-    def _on_overview_read(self, overview: Overview) -> None:
-        self._overview = overview
-        self._end_look()
-        self.overview_changed.emit(overview)
-
-    def _on_drives(self, online: frozenset[int]) -> None:
-        if self._overview is not None and online != self._overview.online:
-            self._look_again = True
-        self._end_look()
-
-    def _end_look(self) -> None:
-        self._looking = False
-        if self._look_again and self._services is not None:
-            self._look()
-
-    def _on_look_failed(self, error: Exception) -> None:
-        self._looking = False
-        self._tasks.crashed.emit(error)
+        """Refresh the overview if a folder can be reached that could not, or the other way round."""
+        self._looking.check_drives()
 
     # Scanning
 
@@ -371,30 +327,10 @@ class Session(QObject):
 def sentence(error: Exception) -> str:
     """Return what to tell the user of an error: its own words, or that it is our fault."""
     if isinstance(error, FaceappError):
-        return str(error)
+        return error_words.told(str(error))
     return QCoreApplication.translate(
         "Session", "Something went wrong inside Faceapp ({error}). Your photos and names are safe."
     ).format(error=f"{type(error).__name__}: {error}")
 
 
-def _read_overview(services: Services) -> Overview:
-    """Read on a worker."""
-    reader, people = services.reader, services.people_reader
-    folders = reader.folders()
-    steps = services.people.history(_STEPS)
-    return Overview(
-        reader.counts(services.config.show_score),
-        folders,
-        _online(folders),
-        reader.people(),
-        groups=(groups := len(people.groups())),
-        to_review=people.guesses_waiting() + groups,
-        hidden=len(people.hidden_ids()),
-        undo=next((step for step in steps if not step.undone), None),
-        redo=next((step for step in reversed(steps) if step.undone), None),
-    )
-
-
-def _online(folders: Sequence[Folder]) -> frozenset[int]:
-    """Return the ids of the folders that can be reached, on a worker."""
-    return frozenset(folder.id for folder in folders if folder.online)
+__all__ = ["Act", "Overview", "Session", "sentence"]

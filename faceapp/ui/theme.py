@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from faceapp.config import resources_dir
@@ -39,6 +39,7 @@ class Theme:
     """Colours as QColor understands them (``#rrggbb`` or ``#aarrggbb``)."""
 
     dark: bool
+    high_contrast: bool
     bg: str
     panel: str
     raised: str
@@ -47,6 +48,7 @@ class Theme:
     text: str
     text_2: str
     text_3: str
+    disabled: str
     accent: str
     accent_soft: str
     on_accent: str
@@ -55,6 +57,8 @@ class Theme:
     bad: str
     pill: str  # behind words that lie on a picture
     on_pill: str
+    on_light: str  # on ``on_pill``
+    sure: str  # behind the sign of what the user said, on a picture
     box: str  # around a face
     halo: str  # around what must show on any picture
     knob: str  # of a slider
@@ -65,17 +69,21 @@ class Theme:
         return self.raised if self.dark else self.hover
 
 
-def _load() -> tuple[Theme, Theme]:
+def _load() -> tuple[Theme, ...]:
     tables = tomllib.loads((resources_dir() / "theme" / "tokens.toml").read_text(encoding="utf-8"))
-    over = tables["over_pictures"]
-    return Theme(dark=False, **tables["light"], **over), Theme(dark=True, **tables["dark"], **over)
+    return tuple(
+        Theme(dark=dark, high_contrast=bool(high), **tables[scheme + high], **tables["over_pictures" + high])
+        for high in ("", "_high")
+        for scheme, dark in (("light", False), ("dark", True))
+    )
 
 
-LIGHT, DARK = _load()
+THEMES: Final = _load()
+LIGHT, DARK, LIGHT_HIGH, DARK_HIGH = THEMES
 
 
 class ThemeSignals(QObject):
-    """``changed`` follows every switch between light and dark, after the style sheet is in place."""
+    """``changed`` follows every switch of light, dark and contrast, after the style sheet is in place."""
 
     changed = Signal()
 
@@ -88,8 +96,8 @@ class ThemeSignals(QObject):
     @Slot()
     def follow_system(self) -> None:
         app = QApplication.instance()
-        if self.scheme == "system" and isinstance(app, QApplication):
-            _show(app, _system_theme())
+        if isinstance(app, QApplication):
+            _show(app, _wanted(app, self.scheme))
 
 
 _signals: ThemeSignals | None = None
@@ -116,12 +124,14 @@ def apply(app: QApplication, scheme: Scheme = "system") -> None:
     if not state.follows:
         app.setStyle("Fusion")  # before the hints: the scheme below must not meet the platform's own style
         hints.colorSchemeChanged.connect(state.follow_system)
+        if hasattr(hints, "accessibility"):  # since Qt 6.10
+            hints.accessibility().contrastPreferenceChanged.connect(state.follow_system)
         state.follows = True
     # Also tells the window system, so that the title bar goes along.
     wanted = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
     hints.setColorScheme(wanted[scheme])
     app.setFont(interface_font())
-    _show(app, {"light": LIGHT, "dark": DARK}.get(scheme) or _system_theme())
+    _show(app, _wanted(app, scheme))
 
 
 def interface_font() -> QFont:
@@ -133,10 +143,18 @@ def interface_font() -> QFont:
     return font
 
 
-def _system_theme() -> Theme:
-    app = QApplication.instance()
-    dark = isinstance(app, QApplication) and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return DARK if dark else LIGHT
+def _wanted(app: QApplication, scheme: Scheme) -> Theme:
+    """Return the theme for a choice of colours, in the contrast that the system asks for."""
+    hints = app.styleHints()
+    dark = scheme == "dark" or (scheme == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
+    high = _asks_for_contrast(hints)
+    return next(theme for theme in THEMES if theme.dark == dark and theme.high_contrast == high)
+
+
+def _asks_for_contrast(hints: QStyleHints) -> bool:
+    if not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 def _show(app: QApplication, theme: Theme) -> None:
@@ -179,7 +197,7 @@ def palette(theme: Theme) -> QPalette:
     for name, colour in colours.items():
         made.setColor(name, QColor(colour))
     for name in (role.WindowText, role.Text, role.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, name, QColor(theme.text_3))
+        made.setColor(QPalette.ColorGroup.Disabled, name, QColor(theme.disabled))
     return made
 
 
@@ -189,7 +207,9 @@ def style_sheet(theme: Theme) -> str:
     values["accent_hover"] = QColor(theme.accent).lighter(110 if theme.dark else 115).name()
     values |= {"radius_s": str(RADIUS_S), "radius_m": str(RADIUS_M), "font_xs": str(FONT_XS), "font_s": str(FONT_S)}
     values |= {"font_m": str(FONT_M), "font_l": str(FONT_L), "font_xl": str(FONT_XL)}
-    template = (resources_dir() / "theme" / "app.qss").read_text(encoding="utf-8")
+    folder = resources_dir() / "theme"
+    values["check"] = (folder / ("check-dark.svg" if theme.dark else "check-light.svg")).as_posix()
+    template = (folder / "app.qss").read_text(encoding="utf-8")
     return re.sub(r"\{([a-z_0-9]+)\}", lambda found: values[found.group(1)], template)
 
 

@@ -44,6 +44,15 @@ class Tile:
         return self.mark == "named"
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the grid: from row ``start`` to the next one's, under a header of its own."""
+
+    start: int
+    title: str
+    detail: str = ""  # how many there are: "12 photos"
+
+
 FetchDetails = Callable[[Kind, Sequence[int]], Mapping[int, TileDetails]]
 """Called on a worker with the ids of one screen; leaves out what it does not know."""
 

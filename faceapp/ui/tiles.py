@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -21,9 +21,11 @@ from PySide6.QtCore import (
 )
 
 from faceapp.types import FloatArray, IdArray
+from faceapp.ui import words
 from faceapp.ui.pixmaps import PixmapCache, PixmapKey
+from faceapp.ui.sections import Sections, runs
 from faceapp.ui.tasks import Tasks
-from faceapp.ui.tile import Describe, FetchDetails, Kind, Mark, Tile, TileDetails, group_tile
+from faceapp.ui.tile import Describe, FetchDetails, Kind, Mark, Section, Tile, TileDetails, group_tile
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
@@ -63,6 +65,7 @@ class TileModel(QAbstractListModel):
         self._count = 0
         self._shown = 0
         self._below = 0  # rows wanted after the cut
+        self._sections = Sections.of(())
         self._describe: Describe | None = None
         self._own = ""
         self._covers: dict[int, int] = {}  # the face whose picture was asked for, to the tile that shows it
@@ -79,6 +82,10 @@ class TileModel(QAbstractListModel):
     @property
     def kind(self) -> Kind:
         return self._kind
+
+    def fetch(self, kind: Kind, ids: Sequence[int]) -> Mapping[int, TileDetails]:
+        """Return what the library says of tiles, however many. For a worker."""
+        return self._fetch(kind, ids) if self._fetch is not None else {}
 
     @property
     def ids(self) -> IdArray:
@@ -105,6 +112,11 @@ class TileModel(QAbstractListModel):
         """How many there are, shown or cut off."""
         return len(self._ids)
 
+    @property
+    def sections(self) -> Sections:
+        """The parts of the rows above the cut. Another object after every change."""
+        return self._sections
+
     def set_items(
         self,
         kind: Kind,
@@ -114,19 +126,23 @@ class TileModel(QAbstractListModel):
         count: int | None = None,
         below: int = 0,
         keep: bool = False,
+        sections: Sequence[Section] = (),
         describe: Describe | None = None,
         own: str = "",
     ) -> None:
         """Show other items, the first ``count`` of them (default: all) and up to ``below`` more below the cut.
 
+        ``sections`` part the rows above the cut, each under a header; the first starts at row 0.
         ``keep``: the same list brought up to date, so views keep selection, current item and scroll position.
         ``describe`` says what is known already; by default it is fetched. ``own``: the name of the person whose page
         it is, not repeated on every tile.
         """
         if scores is not None and len(scores) != len(ids):
             raise ValueError(f"{len(ids)} ids, but {len(scores)} scores")
+        parted = Sections.of(sections)
         self.keeps_place = keep and kind == self._kind
         self.beginResetModel()
+        self._sections = parted
         if kind != self._kind or describe is not None:
             self._details.clear()
         self._kind = kind
@@ -180,6 +196,10 @@ class TileModel(QAbstractListModel):
             return row
         found = np.flatnonzero(self._ids[: self._shown] == item_id)
         return int(found[0]) if len(found) else -1
+
+    def rows_of(self, ids: Sequence[int]) -> list[tuple[int, int]]:
+        """Return the rows that show any of these ids as runs (first, last), in order."""
+        return runs(np.flatnonzero(np.isin(self._ids[: self._shown], np.asarray(ids, np.int64))))
 
     def refresh(self, ids: Iterable[int] | None = None) -> None:
         """Fetch details again, after naming, say: of some items or, by default, all. What is shown stays till then."""
@@ -259,6 +279,8 @@ class TileModel(QAbstractListModel):
         what = (
             details.spoken or details.title or (self.tr("Unnamed face") if self._kind == "face" else self.tr("Photo"))
         )
+        if row < self._count and (part := self._sections.spoken(row)):
+            what = words.sentences(words.ended(part), what)
         if self._scores is None:
             return what
         score = QLocale().toString(float(self._scores[row]), "f", 2)
@@ -319,6 +341,7 @@ __all__ = [
     "IdRole",
     "Kind",
     "Mark",
+    "Section",
     "Tile",
     "TileDetails",
     "TileModel",

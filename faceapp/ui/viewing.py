@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 from faceapp.errors import PhotoError
 from faceapp.ports import Services
 from faceapp.types import IdArray, Naming, Pixels
+from faceapp.types_people import Change
 from faceapp.ui import words
+from faceapp.ui.full_screen import FullScreen
 from faceapp.ui.inspection import Inspection
+from faceapp.ui.marking import Marking
 from faceapp.ui.pages import Pages
 from faceapp.ui.people import face_words
 from faceapp.ui.pixmaps import PixmapCache
@@ -24,7 +28,8 @@ from faceapp.ui.tasks import Tasks
 from faceapp.ui.widgets.grid import TileGrid
 from faceapp.ui.widgets.inspector import Inspector
 from faceapp.ui.widgets.photo_view import FaceBox
-from faceapp.ui.widgets.viewer import PhotoWords, Viewer, ViewerSource
+from faceapp.ui.widgets.viewer import Viewer
+from faceapp.ui.widgets.viewer_source import PhotoWords, ViewerSource
 
 
 class Viewing(QObject):
@@ -67,8 +72,13 @@ class Viewing(QObject):
         inspector.open_requested.connect(self._open_photo)
         inspector.show_in_folder_requested.connect(self.show_in_folder)
         viewer.face_clicked.connect(self._search_face)
+        viewer.name_requested.connect(self._name_face)
+        viewer.menu_wanted.connect(self._fill_menu)
         viewer.closed.connect(self._on_closed)
-        session.named.connect(self._on_named)
+        session.decided.connect(self._on_decided)
+        FullScreen(window, viewer)
+        self.marking = Marking(window, viewer, session, tasks)
+        self.marking.name_requested.connect(self._name_face)
 
     def close(self) -> None:
         """Close the viewer, if it is open."""
@@ -82,25 +92,41 @@ class Viewing(QObject):
 
     def open(self, item_id: int) -> None:
         """Open the viewer on a tile of the grid; arrow keys then follow the grid's order."""
-        if self._pages.shows_people:
-            return
-        tiles = self._grid.tiles
-        row = tiles.row_of(item_id)
-        if row < 0:
-            return
-        if tiles.kind == "photo":
-            self._viewer.open(tiles.shown_ids.copy(), row, self._source)
-            return
-        face_ids = tiles.shown_ids.copy()
-        self._tasks.run(
-            partial(_photos_of_faces, self._session.services, face_ids, row),
-            done=self._open_photos,
-            owner=self,
-            key="viewer",
-        )
+        if not self._pages.shows_people:
+            self._open_row(self._grid.tiles.row_of(item_id), play=False)
 
-    def _open_photos(self, answer: tuple[IdArray, int]) -> None:
-        self._viewer.open(*answer, self._source)
+    def _open_row(self, row: int, *, play: bool) -> None:
+        tiles = self._grid.tiles
+        if not 0 <= row < len(tiles.shown_ids):
+            return
+        shown = tiles.shown_ids.copy()
+        if tiles.kind == "photo":
+            self._open_photos((shown, row), play=play)
+        else:
+            self._open_later(partial(_photos_of_faces, self._session.services, shown, row), play=play)
+
+    def _open_later(self, find: Callable[[], tuple[IdArray, int]], *, play: bool) -> None:
+        self._tasks.run(find, done=partial(self._open_photos, play=play), owner=self, key="viewer")
+
+    def _open_photos(self, answer: tuple[IdArray, int], *, play: bool) -> None:
+        if len(answer[0]):
+            self._viewer.open(*answer, self._source)
+            if play:
+                self._viewer.play()
+
+    def start_slideshow(self) -> None:
+        """Show what the grid holds one after the other; on the page of people, the photos of the selected one."""
+        if self._viewer.isVisible():
+            self._viewer.play()
+        elif self._pages.shows_people:
+            people = [tile_id for tile_id in self._grid.selected_ids() if tile_id > 0]
+            if people:
+                reader = self._session.services.reader
+                self._open_later(lambda: (reader.photo_ids(person_id=people[0]), 0), play=True)
+        else:
+            current = self._grid.current_id()
+            row = self._grid.tiles.row_of(current) if current is not None else 0
+            self._open_row(max(0, row), play=True)
 
     @Slot(object)
     def open_face(self, face_id: int) -> None:
@@ -122,8 +148,22 @@ class Viewing(QObject):
         self._searching.search_face(face_id)
 
     @Slot(object)
-    def _on_named(self, _naming: Naming) -> None:
+    def _name_face(self, face_id: int) -> None:
+        self._searching.name_faces([face_id])
+
+    @Slot(object)
+    def _on_decided(self, _step: Naming | Change) -> None:
         self._viewer.refresh()
+
+    @Slot(object, object)
+    def _fill_menu(self, menu: QMenu, face: FaceBox | None) -> None:
+        """Offer what can be done with a face or the file that the viewer shows."""
+        photo_id = self._viewer.current_id
+        if face is not None:
+            menu.addAction(self.tr("&Find This Face"), partial(self._search_face, face.face_id))
+            menu.addAction(self.tr("&Name…"), partial(self._name_face, face.face_id))
+        if photo_id is not None:
+            menu.addAction(self.tr("Sho&w in Folder"), partial(self.show_in_folder, photo_id))
 
     @Slot()
     def _on_closed(self) -> None:
@@ -184,7 +224,8 @@ def _describe(session: Session, photo_id: int) -> PhotoWords:
         title = f"{title} · {words.date_time(photos[0].taken)}"
     faces = services.reader.faces_of_photo(photo_id, services.config.show_score)
     boxes = [FaceBox(face.id, face.box, face_words.name(face), face.person_id is not None) for face in faces]
-    return PhotoWords(title, boxes)
+    folder = next((one.path for one in services.reader.folders() if one.id == photos[0].folder_id), None)
+    return PhotoWords(title, boxes, photos[0], folder, faces)
 
 
 def _photos_of_faces(services: Services, face_ids: IdArray, row: int) -> tuple[IdArray, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
@@ -21,6 +22,9 @@ SOFT_FROM = 50.0
 # Absolute yaw, 0 frontal to 1 fully turned.
 STRAIGHT_TO = 0.25
 TURNED_FROM = 0.55
+
+# The values at both ends of a pattern that joins.
+_BETWEEN = re.compile(r"^\{\w+\}|\{\w+\}$")
 
 _translate = QCoreApplication.translate
 
@@ -54,6 +58,36 @@ def percent(share: float, places: int = 2) -> str:
 
 def counted(text: str, n: int) -> str:
     return text.replace("{n}", number(n))
+
+
+def phrases(*parts: str) -> str:
+    """Return parts of a sentence, one after the other, without those that are empty: "sharp, turned a little"."""
+    return _joined(_translate("words", "{phrase}, {phrase2}"), parts)
+
+
+def names(listed: Iterable[str]) -> str:
+    """Return names one after the other: "Ann, Ben"."""
+    return _joined(_translate("words", "{name}, {name2}"), listed)
+
+
+def sentences(*parts: str) -> str:
+    """Return sentences one after the other, without those that are empty."""
+    return _joined(_translate("words", "{sentence} {sentence2}"), parts)
+
+
+def ended(text: str) -> str:
+    """Return a phrase as a sentence."""
+    return _translate("words", "{said}.").replace("{said}", text)
+
+
+def titled(title: str, text: str) -> str:
+    """Return what is said of something: "Sort: by date"."""
+    return _translate("words", "{title}: {text}").replace("{title}", title).replace("{text}", text)
+
+
+def _joined(pattern: str, parts: Iterable[str]) -> str:
+    """Return parts with what stands between the values of a pattern of two."""
+    return _BETWEEN.sub("", pattern).join(part for part in parts if part)
 
 
 def faces(n: int) -> str:
@@ -94,6 +128,12 @@ def ignored(n: int) -> str:
     return counted(one if n == 1 else many, n)
 
 
+def answers_to_take_back(n: int) -> str:
+    one = _translate("words", "Take back {n} answer", None, n)
+    many = _translate("words", "Take back {n} answers", None, n)
+    return counted(one if n == 1 else many, n)
+
+
 def selected(n: int) -> str:
     return counted(_translate("words", "{n} selected", None, n), n)
 
@@ -105,7 +145,8 @@ def in_photos(n: int) -> str:
 
 
 def faces_in_photos(face_count: int, photo_count: int) -> str:
-    return f"{faces(face_count)} {in_photos(photo_count)}"
+    both = _translate("words", "{faces} {in_photos}").replace("{in_photos}", in_photos(photo_count))
+    return both.replace("{faces}", faces(face_count))
 
 
 def time_left(seconds: float) -> str:
@@ -159,7 +200,7 @@ def scan_result(photo_count: int, failed: int) -> str:
         _translate("words", "{n} photos read", None, photo_count),
     )
     read = counted(one if photo_count == 1 else many, photo_count)
-    return f"{read}, {problems(failed)}" if failed else read
+    return phrases(read, problems(failed) if failed else "")
 
 
 def folder_name(path: Path) -> str:
@@ -193,7 +234,8 @@ def date(day: dt.date) -> str:
 def date_time(moment: dt.datetime) -> str:
     """Return a date and time as the locale writes them, without the weekday: "14 July 2009, 16:32"."""
     clock = locale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
-    return f"{date(moment)}, {clock}"
+    both = _translate("words", "{date}, {time}")
+    return both.replace("{date}", date(moment)).replace("{time}", clock)
 
 
 def picture_size(width: int, height: int, size: int) -> str:
@@ -217,7 +259,7 @@ def quality(value: Quality) -> str:
     else:
         pose = _translate("words", "turned away")
     size = _translate("words", "{n} px").replace("{n}", number(round(value.size_px)))
-    return f"{size}, {focus}, {pose}"
+    return phrases(size, focus, pose)
 
 
 def unnamed() -> str:

@@ -38,6 +38,7 @@ from faceapp.types import (
     Standing,
 )
 from faceapp.types_people import Change, Group, PersonDetails, PersonFaces, Step, Verb
+from faceapp.types_search import NO_FILTER, Album, Filter, VectorListing
 from faceapp.ui.main_window import MainWindow
 from faceapp.ui.people import dragging
 from faceapp.ui.people.dragging import Cargo
@@ -73,6 +74,7 @@ class Store:
         self.names: dict[int, str] = {}
         self.born: dict[int, date] = {}
         self.covers: dict[int, int] = {}
+        self.album_list: dict[int, Album] = {}
         self.said: list[tuple[object, ...]] = []
         self.pictures: Callable[[int], bytes | None] = lambda _face: None
         self.folder = Path("/photos")
@@ -112,11 +114,38 @@ class Store:
     def problems(self) -> list[object]:
         return []
 
-    def photo_ids(self, *, folder_id: int | None = None, person_id: int | None = None) -> IdArray:
-        return _ids(dict.fromkeys(face.photo_id for face in self.known.values()))
+    def photo_ids(
+        self, *, folder_id: int | None = None, person_id: int | None = None, only: Filter = NO_FILTER
+    ) -> IdArray:
+        shown = self.faces_where(lambda face: _passes(face, only))
+        return _ids(dict.fromkeys(self.known[face_id].photo_id for face_id in shown))
 
-    def face_ids(self, *, min_score: float, folder_id: int | None = None, person_id: int | None = None) -> IdArray:
-        return _ids(self.faces_where(lambda face: face.hidden is None))
+    def face_ids(
+        self,
+        *,
+        min_score: float,
+        folder_id: int | None = None,
+        person_id: int | None = None,
+        only: Filter = NO_FILTER,
+    ) -> IdArray:
+        return _ids(self.faces_where(lambda face: face.hidden is None and _passes(face, only)))
+
+    def filtered_faces(self, only: Filter) -> IdArray:
+        return _ids(sorted(self.faces_where(lambda face: _passes(face, only))))
+
+    def photo_dates(self) -> tuple[IdArray, IdArray]:
+        years = {face.photo_id: face.year for face in self.known.values()}
+        ids = self.photo_ids()
+        return ids, _ids(_moment(years[photo_id]) for photo_id in ids.tolist())
+
+    def face_people(self) -> tuple[IdArray, IdArray]:
+        ids = sorted(self.faces_where(lambda face: bool(face.person) and face.standing < Standing.SUGGESTED))
+        return _ids(ids), _ids(self.known[face_id].person for face_id in ids)
+
+    def vector_listing(self) -> VectorListing:
+        faces = sorted(self.known.values(), key=lambda face: face.id)
+        ids = _ids(face.id for face in faces)
+        return VectorListing(ids, _ids(face.photo_id for face in faces), np.zeros_like(ids))
 
     def photos(self, ids: Sequence[int]) -> list[Photo]:
         return [
@@ -200,8 +229,11 @@ class Store:
             _ids(face.photo_id for face in faces),
             _ids(face.standing for face in faces),
             np.ones(len(ids), np.float32),
-            _ids(int(datetime(face.year, 5, 1, tzinfo=UTC).timestamp() * 1e6) for face in faces),
+            _ids(_moment(face.year) for face in faces),
         )
+
+    def albums(self) -> list[Album]:
+        return sorted(self.album_list.values(), key=lambda album: album.name)
 
     def hidden_ids(self) -> IdArray:
         return _ids(self.faces_where(lambda face: face.hidden is not None))
@@ -293,6 +325,9 @@ class Store:
 
     # Thumbnails and gallery
 
+    ready = True
+    nearest_is_quick = False
+
     def photo(self, photo_id: int) -> bytes | None:
         return self.face(photo_id)
 
@@ -339,6 +374,8 @@ class Store:
             calibrator=FakeCalibrator(),
             embedders=cast(Any, nothing),
             pictures=cast(Any, nothing),
+            folders=cast(Any, nothing),
+            upkeep=cast(Any, nothing),
             scanner=cast(Any, scanner),
             watch=lambda _folders, _on_change: still,
             on_saved=lambda _: None,
@@ -347,6 +384,25 @@ class Store:
             settle=int,
             close=lambda: None,
         )
+
+
+def _moment(year: int) -> int:
+    """Return May of a year in microseconds since 1970."""
+    return int(datetime(year, 5, 1, tzinfo=UTC).timestamp() * 1e6)
+
+
+def _passes(face: Known, only: Filter) -> bool:
+    """Return whether a face, taken in May of its year in the only folder, 200 pixels high and clear, passes."""
+    day = date(face.year, 5, 1)
+    somebody = bool(face.person) and face.standing < Standing.SUGGESTED
+    return (
+        (not only.people or (somebody and face.person in only.people))
+        and (only.taken_from is None or day >= only.taken_from)
+        and (only.taken_to is None or day <= only.taken_to)
+        and (not only.folders or 1 in only.folders)
+        and (only.named is None or only.named == somebody)
+        and (only.least_size is None or only.least_size <= 200)
+    )
 
 
 def _ids(values: Any) -> IdArray:

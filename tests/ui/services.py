@@ -19,6 +19,7 @@ from faceapp.ports import OnChange, Services, Watch
 from faceapp.types import Counts, Folder, IdArray, Naming, Person, Problem
 from faceapp.types_people import Change, Group, Regrouping, Step, Verb
 from faceapp.types_scan import ScanProgress, ScanSummary
+from faceapp.types_search import Album
 from faceapp.ui.session import Session
 from faceapp.ui.tasks import Tasks
 from tests.ui.calibration import FakeCalibrator
@@ -62,6 +63,7 @@ class FakePeople:
         self.group_list: list[Group] = []
         self.waiting = 0
         self.hidden: list[int] = []
+        self.album_list: list[Album] = []
 
     def history(self, limit: int = 200) -> list[Step]:
         return self.steps[:limit]
@@ -74,6 +76,9 @@ class FakePeople:
 
     def hidden_ids(self) -> IdArray:
         return np.array(self.hidden, np.int64)
+
+    def albums(self) -> list[Album]:
+        return list(self.album_list)
 
     def __getattr__(self, verb: str) -> Callable[..., Naming | Change | None]:
         """Write down a verb and answer with a step of it."""
@@ -271,6 +276,8 @@ def make(tmp_path: Path, parent: QObject | None = None) -> Fakes:
             calibrator=FakeCalibrator(),
             embedders=cast(Any, nothing),
             pictures=cast(Any, nothing),
+            folders=cast(Any, nothing),
+            upkeep=cast(Any, nothing),
             scanner=scanner,
             watch=fakes.watch,
             on_saved=lambda _: None,

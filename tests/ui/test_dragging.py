@@ -47,7 +47,7 @@ def desk(open_people_desk: OpenPeopleDesk, store: Store) -> PeopleDesk:
 def dragged(monkeypatch: pytest.MonkeyPatch) -> list[Cargo]:
     """Return what is dragged; nothing is really dragged, as that would wait for a pointer."""
     found: list[Cargo] = []
-    monkeypatch.setattr(dragging, "run", lambda _source, cargo, _pixmap: found.append(cargo))
+    monkeypatch.setattr(dragging, "run", lambda _source, cargo, _pixmap, _mime: found.append(cargo))
     return found
 
 
@@ -58,6 +58,7 @@ def pull(desk: PeopleDesk, tile: int) -> None:
     QTest.mousePress(viewport, LEFT, NONE, start)
     for step in (2, QApplication.startDragDistance() + 5):
         QTest.mouseMove(viewport, start + QPoint(step, step))
+    desk.settle()  # where the files lie is read first
     QTest.mouseRelease(viewport, LEFT, NONE, start + QPoint(step, step))
 
 
@@ -109,10 +110,14 @@ def test_a_click_on_one_of_several_chooses_it(desk: PeopleDesk, dragged: list[Ca
     assert dragged == []
 
 
-def test_photos_stay_where_they_are(desk: PeopleDesk, dragged: list[Cargo]) -> None:
+def test_photos_can_only_leave(desk: PeopleDesk, store: Store, dragged: list[Cargo]) -> None:
     desk.page("photos")
-    pull(desk, desk.ids()[0])
-    assert dragged == []
+    photo = desk.ids()[0]
+    pull(desk, photo)
+    assert dragged == [Cargo("photo", (photo,), ("photos",))]
+    desk.page("people")
+    assert not desk.drop_on_tile(dragged[0], ADA)
+    assert store.said == []
 
 
 # On tiles

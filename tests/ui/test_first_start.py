@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -54,3 +56,23 @@ def test_nothing_is_cut_off_in_a_small_window(page: FirstStart) -> None:
     page.resize(560, 560)
     for label in page.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_samples_and_that_they_are_being_made(page: FirstStart, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.samples_requested):
+        qtbot.mouseClick(page.samples, Qt.MouseButton.LeftButton)
+    page.set_busy(True)
+    assert not page.samples.isEnabled()
+    page.set_busy(False)
+    assert page.samples.text() == "Try it with sample photos"
+
+
+def test_the_path_is_shown_however_long_it_is(page: FirstStart) -> None:
+    folder = Path("/home/anna") / "/".join(["a rather long name of a folder"] * 6) / "Pictures"
+    page.set_pictures(folder)
+    assert page.place() == str(folder)
+    assert page.minimumSizeHint().width() <= 560
+    page.set_pictures(None)
+    assert not page.use_pictures.isVisible()
+    assert page.choose.text() == "Choose a photo folder…"
+    assert page.choose.property("kind") == "primary"

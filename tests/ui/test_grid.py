@@ -358,7 +358,7 @@ def test_badge_of_a_named_face(qtbot: QtBot, grid: TileGrid, model: TileModel) -
     fill(model)
     rect = grid.visualRect(model.index(1))
     badge = rect.topLeft() + QPoint(15, 8)
-    qtbot.waitUntil(lambda: colour(grid, badge) == QColor(theme.DARK.good))
+    qtbot.waitUntil(lambda: colour(grid, badge) == QColor(theme.DARK.sure))
 
 
 def test_words_when_empty_and_header(grid: TileGrid, model: TileModel) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,6 +27,7 @@ from faceapp.types import Combine, FloatArray
 from faceapp.ui import theme
 from faceapp.ui.commands import MENUS
 from faceapp.ui.widgets.photo_view import PhotoView
+from faceapp.ui.widgets.sidebar import PageKey
 from tests.ui.window import (
     CTRL,
     LEFT,
@@ -150,9 +152,9 @@ def test_dragging_the_line_cuts_without_searching_again(desk: Desk, monkeypatch:
     calls: list[int] = []
     gallery, search = desk.services.gallery, desk.services.gallery.search
 
-    def counting(probes: FloatArray, combine: Combine = Combine.ANY) -> object:
+    def counting(probes: FloatArray, combine: Combine = Combine.ANY, **limits: Any) -> object:
         calls.append(len(probes))
-        return search(probes, combine)
+        return search(probes, combine, **limits)
 
     monkeypatch.setattr(gallery, "search", counting)
     desk.search("a0.png A")
@@ -252,7 +254,7 @@ def test_the_viewer_follows_the_grid_and_gives_the_window_back(desk: Desk) -> No
     QTest.keyClick(viewer, Qt.Key.Key_Right)
     desk.settle()
     assert viewer.current_id == desk.photo("c0.png")
-    assert viewer._title.text().startswith("c0.png")
+    assert viewer.bar.title.full_text().startswith("c0.png")
     QTest.keyClick(viewer, Qt.Key.Key_Escape)
     desk.settle()
     assert not viewer.isVisible()
@@ -344,6 +346,35 @@ def test_a_name_for_every_match_survives_the_window(desk: Desk, open_desk: OpenD
     again.double_click(again.tiles()[0].id)
     assert again.window.pages.key[0] == "person"
     assert sorted(again.shown()) == A
+
+
+def test_an_album_follows_the_library_and_survives_the_window(desk: Desk, open_desk: OpenDesk, album: Album) -> None:
+    desk.search("a0.png A")
+    desk.act("keep_album")
+    dialog = desk.window.albums.dialog
+    assert dialog is not None
+    dialog.edit.selectAll()
+    QTest.keyClicks(dialog.edit, "All of A")
+    QTest.keyClick(dialog.edit, Qt.Key.Key_Return)
+    kept = ("album", 1)
+    wait_until(lambda: row_words(desk, kept) == "All of A, 3", "the album with its count")
+    shown = sorted(desk.shown())
+    desk.close()
+    album.photo("new.png", "A1")
+    again = open_desk(library=desk.config.library_dir)
+    again.window.albums.counts.pause_ms = 20
+    wait_until(lambda: row_words(again, kept) == "All of A, 4", "the new photo in the album")
+    again.page(*kept)
+    assert sorted(again.shown()) == sorted([*shown, "new.png A"])
+    again.act("remove_album")
+    assert again.window.sidebar.row(kept) is None
+    again.act("undo")
+    wait_until(lambda: row_words(again, kept) == "All of A, 4", "the album back")
+
+
+def row_words(desk: Desk, key: PageKey) -> str:
+    row = desk.window.sidebar.row(key)
+    return row.accessibleName() if row is not None else ""
 
 
 def test_a_name_for_two_faces_that_were_chosen(desk: Desk) -> None:

@@ -163,7 +163,7 @@ def test_a_model_that_breaks_in_the_middle(open_desk: OpenDesk, album: Album) ->
 
 
 def test_a_search_that_fails_leaves_a_notice(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **_limits: object) -> None:
         raise ValueError("odd")
 
     with monkeypatch.context() as patch:

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QColor, QPixmap
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent, QImage, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from faceapp.types import Combine, Marks, Outlook
+from faceapp.types_search import GroupBy, Role, Rows
 from faceapp.ui import theme
 from faceapp.ui.widgets.match_bar import ChipData, MatchBar
 from faceapp.ui.widgets.query_chip import QueryChip
 from faceapp.ui.widgets.score_slider import MARGIN, ScoreSlider
+
+
+def open_menu(chip: QueryChip) -> QMenu:
+    """Open a chip's menu by the Menu key."""
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(4, 4), chip.mapToGlobal(QPoint(4, 4)))
+    QApplication.sendEvent(chip, event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def pick(menu: QMenu, text: str, owner: QWidget) -> None:
+    """Click an action of a menu, opening it over its owner if it is not open."""
+    if not menu.isVisible():
+        menu.popup(owner.mapToGlobal(QPoint(0, 0)))
+    action = next(action for action in menu.actions() if action.text() == text)
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
 
 MARKS = Marks(cautious=0.6, balanced=0.4, everything=0.3)
 
@@ -278,9 +298,178 @@ def test_the_order_is_chosen_in_a_menu(bar: MatchBar, qtbot: QtBot) -> None:
         bar.sort.choose("newest")
     assert changed.args == ["newest"]
     assert bar.sort.text() == "Newest first"
+    assert bar.view.text() == "Newest first"
     with qtbot.assertNotEmitted(bar.sort_changed):
-        bar.set_sort("best")
-    assert bar.sort.text() == "Best first"
+        bar.set_view("best", Rows.FACES, GroupBy.NOTHING)
+    assert bar.view.text() == "Best first"
+
+
+def test_the_view_says_what_differs_from_the_usual(bar: MatchBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.rows_changed) as rows:
+        bar.rows.choose(Rows.PHOTOS)
+    assert rows.args == [Rows.PHOTOS]
+    assert bar.view.text() == "Photos · Best first"
+    with qtbot.waitSignal(bar.parts_changed) as parts:
+        bar.parts.choose(GroupBy.DATE)
+    assert parts.args == [GroupBy.DATE]
+    assert bar.view.text() == "Photos · By month"
+    assert (
+        bar.view.accessibleName()
+        == "What the matches are parted by: By month\nWhat is shown of a photo: One face a photo"
+    )
+
+
+def test_parts_have_an_order_of_their_own(bar: MatchBar, qtbot: QtBot) -> None:
+    newest = next(action for action in bar.view.menu().actions() if action.text() == "Newest first")
+    bar.set_view("best", Rows.FACES, GroupBy.PERSON)
+    assert not newest.isEnabled()
+    bar.set_view("best", Rows.FACES, GroupBy.NOTHING)
+    with qtbot.waitSignal(bar.sort_changed):
+        pick(bar.view.menu(), "Newest first", bar.view)
+
+
+def test_photos_are_counted_where_one_row_is_a_photo(bar: MatchBar) -> None:
+    bar.set_result(120, 120, 0.42, rows=Rows.PHOTOS)
+    assert bar.sentence() == "120 photos\nbalanced, 0.42"
+
+
+def test_a_search_can_be_kept_also_where_room_is_scarce(bar: MatchBar, qtbot: QtBot) -> None:
+    for _ in range(2):
+        with qtbot.waitSignal(bar.keep_requested):
+            qtbot.mouseClick(bar.keep_button, Qt.MouseButton.LeftButton)
+        bar.resize(bar.minimumSizeHint())
+    assert bar.keep_button.text() == ""
+    assert bar.keep_button.accessibleName() == "Keep this search as an album"
+
+
+# Roles of chips
+
+KEY = ("face", 7)
+
+
+def the_chip(bar: MatchBar) -> QueryChip:
+    return next(chip for chip in bar.findChildren(QueryChip) if chip.isVisible())
+
+
+def follow(bar: MatchBar) -> list[Role]:
+    """Let the bar show what its chip asks for, as the query does."""
+    asked: list[Role] = []
+
+    def show(key: object, role: Role) -> None:
+        assert key == KEY
+        asked.append(role)
+        bar.set_query([ChipData(KEY, None, "Anna", role)])
+
+    bar.role_chosen.connect(show)
+    return asked
+
+
+def test_a_click_goes_round_the_roles(bar: MatchBar, qtbot: QtBot) -> None:
+    asked = follow(bar)
+    names = []
+    for _ in range(3):
+        qtbot.mouseClick(the_chip(bar), Qt.MouseButton.LeftButton)
+        names.append(the_chip(bar).accessibleName())
+    assert asked == [Role.EXCLUDE, Role.OFF, Role.INCLUDE]
+    assert names == ["Anna, left out", "Anna, off", "Anna, looked for"]
+
+
+def test_the_keyboard_goes_round_the_roles_and_stays_on_the_chip(bar: MatchBar, qtbot: QtBot) -> None:
+    asked = follow(bar)
+    chip = the_chip(bar)
+    chip.setFocus()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        qtbot.keyClick(chip, key)
+    assert asked == [Role.EXCLUDE, Role.OFF]
+    assert the_chip(bar) is chip
+    assert bar.focusWidget() is chip
+
+
+def test_the_menu_offers_every_role(bar: MatchBar, qtbot: QtBot) -> None:
+    asked = follow(bar)
+    for text in ("Leave This &Person Out", "Switch &Off", "&Look for This Person"):
+        chip = the_chip(bar)
+        menu = open_menu(chip)
+        checked = [action.text() for action in menu.actions() if action.isChecked()]
+        assert len(checked) == 1
+        assert checked != [text]
+        pick(menu, text, chip)
+    assert asked == [Role.EXCLUDE, Role.OFF, Role.INCLUDE]
+    with qtbot.waitSignal(bar.chip_removed) as removed:
+        pick(open_menu(the_chip(bar)), "Take Out of the Search", bar)
+    assert removed.args == [KEY]
+
+
+def test_roles_look_different_without_colour(bar: MatchBar) -> None:
+    """Struck through, or faded with a dashed frame: grey levels alone tell the three apart."""
+    white = QPixmap(40, 40)
+    white.fill(QColor("white"))
+    looks = []
+    for role in Role:
+        bar.set_query([ChipData(KEY, white, "Anna", role)])
+        grey = the_chip(bar).grab(QRect(5, 5, 36, 36)).toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        looks.append(bytes(grey.constBits()))
+        assert [label.isVisible() for label in the_chip(bar).findChildren(QLabel) if label.text() == "not"] == [
+            role is Role.EXCLUDE
+        ]
+    assert len(set(looks)) == 3
+
+
+def test_a_face_that_cannot_be_compared_stays_off(bar: MatchBar, qtbot: QtBot) -> None:
+    bar.set_query([ChipData(KEY, None, "Anna", Role.OFF, usable=False)])
+    chip = the_chip(bar)
+    with qtbot.assertNotEmitted(bar.role_chosen):
+        qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert "cannot be compared" in chip.toolTip()
+    assert [action.isEnabled() for action in chip.menu().actions() if action.isCheckable()] == [False, False, True]
+
+
+def test_only_faces_that_are_looked_for_are_combined(bar: MatchBar) -> None:
+    bar.set_query([ChipData(KEY, None, "Anna"), ChipData(("face", 8), None, "Ben", Role.EXCLUDE)])
+    assert not bar.combine.isVisible()
+    bar.set_query([ChipData(KEY, None, "Anna"), ChipData(("face", 8), None, "Ben")])
+    assert bar.combine.isVisible()
+
+
+def test_the_chip_beside_the_one_that_goes_gets_the_keyboard(bar: MatchBar, qtbot: QtBot) -> None:
+    data = [ChipData(("face", n), None, f"Person {n}") for n in range(3)]
+    bar.set_query(data)
+    bar.chip_removed.connect(lambda key: bar.set_query([one for one in data if one.key != key]))
+    chips = sorted((chip for chip in bar.findChildren(QueryChip) if chip.isVisible()), key=lambda chip: chip.x())
+    chips[1].setFocus()
+    qtbot.keyClick(chips[1], Qt.Key.Key_Delete)
+    assert bar.focusWidget() is chips[2]
+
+
+def test_tab_goes_from_left_to_right_also_over_chips_that_came_later(bar: MatchBar, qtbot: QtBot) -> None:
+    bar.set_query([ChipData(("face", n), None, f"Person {n}") for n in (8, 9, 7)])
+    bar.slider.setFocus()
+    names = []
+    for _ in range(8):
+        focus = bar.focusWidget()
+        assert focus is not None
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        names.append(bar.focusWidget().accessibleName())
+    chips = [(f"Person {n}, looked for", f"Take Person {n} out of the search") for n in (8, 9, 7)]
+    assert names[:6] == [name for pair in chips for name in pair]
+    assert names[6:] == ["How several faces are combined: any of them", "Add a face to the search"]
+
+
+def test_first_matches_say_so_until_all_are_there(bar: MatchBar) -> None:
+    bar.set_first_matches()
+    assert bar.sentence() == "First matches…\nSearching…"
+    assert not bar.name_button.isEnabled()
+    bar.set_result(134, 120, 0.42)
+    assert bar.sentence() == "134 faces in 120 photos\nbalanced, 0.42"
+    assert bar.name_button.isEnabled()
+
+
+def test_with_nobody_to_look_for_the_bar_says_what_to_do(bar: MatchBar) -> None:
+    bar.set_unasked()
+    assert bar.sentence() == "Choose at least one face to look for"
+    assert not bar.slider.isEnabled()
+    bar.set_result(1, 1, 0.42)
+    assert bar.slider.isEnabled()
 
 
 def test_adding_a_face_is_a_state(bar: MatchBar, qtbot: QtBot) -> None:

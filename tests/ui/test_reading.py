@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -16,7 +17,7 @@ from faceapp.errors import LibraryError
 from faceapp.scan.walk import FolderError
 from faceapp.types import Problem
 from faceapp.types_scan import ScanProgress
-from faceapp.ui.reading import Reading
+from faceapp.ui.reading import Reading, window_title
 from faceapp.ui.widgets.notice import NoticeBar
 from faceapp.ui.widgets.sidebar import Sidebar
 from faceapp.ui.widgets.status_strip import StatusStrip
@@ -32,7 +33,7 @@ class Room:
     def __init__(self, fakes: Fakes, window: QWidget) -> None:
         self.fakes = fakes
         self.sidebar, self.status, self.notice = Sidebar(window), StatusStrip(window), NoticeBar(window)
-        self.reading = Reading(window, fakes.session, self.sidebar, self.status, self.notice)
+        self.reading = Reading(window, fakes.session, self.sidebar, self.status, self.notice, fakes.tasks)
         self.window = window
 
     def row(self, folder_id: int) -> str:
@@ -188,3 +189,37 @@ def test_a_folders_menu_leads_to_its_problems(room: Room, tmp_path: Path, qtbot:
     room.sidebar.folder_menu_requested.emit(bad.id, QPoint(5, 5))
     with qtbot.waitSignal(room.reading.problems_requested):
         room.window.findChildren(QMenu)[-1].actions()[1].trigger()
+
+
+def test_details_show_folders_and_the_files_that_came_last(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = room.fakes.folder(tmp_path / "one", pending=4)
+    room.fakes.open()
+    room.reading.show_details()
+    assert not room.reading.details.isVisible()  # nothing is being read
+    room.fakes.scanner.hold()
+    room.reading.rescan()
+    room.fakes.session.scan_progressed.emit(progress(3))
+    room.status.details_requested.emit()
+    details = room.reading.details
+    assert details.isVisible()
+    assert "3 of 9 photos" in details.text()
+    assert "one\n9 photos · being read" in details.text()
+    files = {number: SimpleNamespace(path=folder.path / f"{number}.jpg") for number in range(9)}
+    monkeypatch.setattr(room.fakes.reader, "photos", lambda ids: [files[number] for number in ids], raising=False)
+    room.fakes.session.photos_saved.emit([3, 1, 2])
+    wait_until(lambda: "3.jpg\n2.jpg\n1.jpg" in details.text(), "the files")
+    room.reading.set_paused(True)
+    assert details.text().startswith("Paused")
+    room.reading.set_paused(False)
+    room.fakes.scanner.let_go()
+    room.fakes.settle()
+    assert not details.isVisible()
+
+
+def test_the_title_says_how_far_it_is() -> None:
+    assert window_title(progress(3)) == "(33 %) Faceapp"
+    assert window_title(progress(3, walking=True)) == "Faceapp"
+    assert window_title(progress(0, 0)) == "Faceapp"
+    assert window_title(None) == "Faceapp"

@@ -132,3 +132,29 @@ def test_states_differ_by_more_than_colour(sidebar: Sidebar) -> None:
 def test_a_folder_with_problems_counts_them(sidebar: Sidebar) -> None:
     sidebar.set_folders([FolderRow(1, "Pictures", PICTURES.path, 31402, "problems", 3)])
     assert row(sidebar, ("folder", 1)).accessibleName() == "Pictures, 31,402 photos, 3 photos could not be read"
+
+
+def test_albums_come_with_their_heading_and_go_with_it(sidebar: Sidebar, qtbot: QtBot) -> None:
+    heading = sidebar._headings["album"]
+    assert not heading.isVisible()
+    sidebar.set_albums([(7, "Anna in Rome"), (9, "Ben")])
+    assert heading.isVisible()
+    assert row(sidebar, ("album", 7)).accessibleName() == "Anna in Rome"
+    sidebar.set_album_count(7, 1234)
+    assert row(sidebar, ("album", 7)).accessibleName() == "Anna in Rome, 1,234"
+    kept = row(sidebar, ("album", 7))
+    sidebar.set_albums([(9, "Ben"), (7, "Rome")])
+    assert row(sidebar, ("album", 7)) is kept
+    assert kept.accessibleName() == "Rome, 1,234"
+    pages: list[object] = []
+    sidebar.page_chosen.connect(pages.append)
+    with qtbot.waitSignal(sidebar.album_chosen) as chosen:
+        qtbot.mouseClick(kept, Qt.MouseButton.LeftButton)
+    assert chosen.args == [7]
+    assert pages == []
+    with qtbot.waitSignal(sidebar.album_menu_requested) as asked:
+        kept.customContextMenuRequested.emit(QPoint(5, 5))
+    assert asked.args[0] == 7
+    sidebar.set_albums([])
+    assert not heading.isVisible()
+    assert sidebar.row(("album", 7)) is None

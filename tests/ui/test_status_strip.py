@@ -50,7 +50,7 @@ def test_a_scan_shows_what_is_read_and_how_far_it_is(strip: StatusStrip) -> None
     bar = strip.findChild(QProgressBar)
     assert bar is not None
     assert (bar.value(), bar.maximum()) == (6120, 9871)
-    assert visible_buttons(strip) == ["Pause", "Gentle", "Stop"]
+    assert visible_buttons(strip) == ["Details", "Pause", "Gentle", "Stop"]
 
 
 def test_nothing_runs_at_first(strip: StatusStrip) -> None:
@@ -122,3 +122,20 @@ def test_a_narrow_strip_gives_up_words_before_numbers(strip: StatusStrip, qtbot:
     qtbot.waitUntil(lambda: "6,120 of 9,871" in strip._sentence.text())
     strip.resize(1400, strip.height())
     assert strip._promise.isVisible()
+
+
+def test_details_by_button_and_by_a_click_beside_the_buttons(strip: StatusStrip, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(strip.details_requested):
+        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton)  # nothing is being read
+    strip.set_progress(RUNNING)
+    with qtbot.waitSignal(strip.details_requested):
+        qtbot.mouseClick(button(strip, "Details"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(strip.details_requested):
+        qtbot.mouseClick(strip._left, Qt.MouseButton.LeftButton)
+
+
+def test_it_can_be_heard(strip: StatusStrip) -> None:
+    strip.set_progress(RUNNING)
+    assert strip.accessibleDescription().startswith("Reading Camera uploads: 6,120 of 9,871 photos")
+    strip.set_idle("9,871 photos read")
+    assert strip.accessibleDescription() == "9,871 photos read"

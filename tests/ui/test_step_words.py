@@ -36,6 +36,8 @@ def step(verb: Verb, faces: int = 3, people: tuple[str, ...] = ("Ann",), note: s
         (step(Verb.RENAME, 0, ("Ann {old}",), "Anna {new}"), "Renaming of Anna {new} to Ann {old}", ""),
         (step(Verb.COVER, 1), "Cover picture of Ann", ""),
         (step(Verb.BORN, 0, note=""), "Birth date of Ann", "removed"),
+        (step(Verb.SAVE_ALBUM, 0, (), "{name} & I"), "Keeping of the album “{name} & I”", ""),
+        (step(Verb.REMOVE_ALBUM, 0, (), "Rome"), "Removal of the album “Rome”", ""),
     ],
 )
 def test_a_step_is_told_in_words(made: Step, short: str, details: str) -> None:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QToolButton, QWidget
 
 from faceapp.bootstrap import open_services
 from faceapp.config import Config
-from faceapp.ports import Embedders, Services
+from faceapp.ports import Embedders, Gallery, Services
 from faceapp.types import AnalysedFace, Box, Detection, FloatArray, Pixels, Quality
 from faceapp.types_people import Regrouping
 from faceapp.ui import judging
@@ -231,6 +231,7 @@ class Desk:
 
     def close(self) -> None:
         """Close as the user does; nothing may be left running."""
+        self.window.closing.choice = "stop"  # what is being read may wait
         self.window.close()
         assert not self.window.isVisible()
         assert not self.window.session.is_open
@@ -405,6 +406,7 @@ def open_desk(qapp: QApplication, tmp_path: Path) -> Iterator[OpenDesk]:
         settings: QSettings | None = None,
         calibrator: FakeCalibrator | None = None,
         embedders: Embedders | None = None,
+        gallery: Callable[[Gallery], Gallery] | None = None,
         judge: Judge = judging.judge,
         guesses: bool = False,
         wait: bool = True,
@@ -415,8 +417,13 @@ def open_desk(qapp: QApplication, tmp_path: Path) -> Iterator[OpenDesk]:
 
         def open_with_fakes() -> Services:
             opened = open_services(config, analyser=seer)
-            groups = opened.groups if guesses else NoGuesses()
-            return replace(opened, calibrator=desk_calibrator, embedders=embedders or opened.embedders, groups=groups)
+            return replace(
+                opened,
+                calibrator=desk_calibrator,
+                embedders=embedders or opened.embedders,
+                groups=opened.groups if guesses else NoGuesses(),
+                gallery=gallery(opened.gallery) if gallery is not None else opened.gallery,
+            )
 
         window = MainWindow(open_with_fakes, given=given, settings=settings, judge=judge)
         window.session._refresh.setInterval(20)

@@ -68,7 +68,7 @@ class Asking(QObject):
     def ask_merge(self, people: Sequence[int], into: Person) -> None:
         """Ask once whether people are one; undoing brings them back."""
         known = [person for person in self.people() if person.id in people]
-        names = ", ".join(person.name for person in known)
+        names = words.names(person.name for person in known)
         faces = sum(person.faces for person in known)
         dialog = QMessageBox(self._window)
         dialog.setIcon(QMessageBox.Icon.Question)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Slot
 
 from faceapp.types import HideReason, Person
 from faceapp.ui.pages import Pages
-from faceapp.ui.people import dragging
 from faceapp.ui.people.asking import Asking
 from faceapp.ui.people.deciding import Deciding
 from faceapp.ui.people.dragging import Cargo
@@ -19,7 +18,7 @@ from faceapp.ui.widgets.sidebar import PageKey, Sidebar
 
 
 class Carrying(QObject):
-    """Lets tiles be dragged, and does what dropping them means. GUI thread only."""
+    """Does what it means to drop tiles of this window. GUI thread only."""
 
     def __init__(
         self,
@@ -33,27 +32,17 @@ class Carrying(QObject):
         deciding: Deciding,
     ) -> None:
         super().__init__(parent)
-        self._grid = grid
         self._pages = pages
         self._verbs = verbs
         self._asking = asking
         self._deciding = deciding
         grid.welcomes = self.may_carry
         grid.carried.connect(self.carry)
-        grid.drag_wanted.connect(self._drag)
         sidebar.carried.connect(self.carry_to_page)
-
-    @Slot()
-    def _drag(self) -> None:
-        tiles, ids, current = self._grid.tiles, self._grid.selected_ids(), self._grid.current_id()
-        if ids and current is not None and tiles.kind in ("face", "person"):
-            row = tiles.row_of(current)
-            cargo = Cargo("face" if tiles.kind == "face" else "person", tuple(ids), self._pages.key)
-            dragging.run(self._grid, cargo, tiles.tile(row).pixmap if row >= 0 else None)
 
     def may_carry(self, cargo: Cargo, tile_id: int) -> bool:
         """Whether tiles may be let go on a tile of a page of people."""
-        if not self._pages.shows_people or (tile_id in cargo.ids and cargo.kind == "person"):
+        if not self._pages.shows_people or cargo.kind == "photo" or (tile_id in cargo.ids and cargo.kind == "person"):
             return False
         return tile_id > 0 or not cargo.people or len(cargo.people) == 1
 

@@ -118,9 +118,9 @@ class Deciding(QObject):
         dialog.setIcon(QMessageBox.Icon.Question)
         dialog.setWindowTitle(self.tr("You said something else before"))
         dialog.setText(self.tr("You said something else before"))
-        dialog.setInformativeText(str(conflict))
+        dialog.setInformativeText(sentence(conflict))
         take_back = dialog.addButton(
-            self.tr("Take back %n answer(s)", "", len(conflict.conflicts)), QMessageBox.ButtonRole.AcceptRole
+            words.answers_to_take_back(len(conflict.conflicts)), QMessageBox.ButtonRole.AcceptRole
         )
         leave = dialog.addButton(self.tr("Leave as it is"), QMessageBox.ButtonRole.RejectRole)
         dialog.setDefaultButton(leave)

@@ -1,4 +1,4 @@
-"""Faces, people and groups on their way from one place of the window to another."""
+"""Photos, faces, people and groups on their way from one place of the window to another."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BADGE: Final = 20
 class Cargo:
     """Tiles that are dragged, as ids of the grid: among people, groups are negative."""
 
-    kind: Literal["face", "person"]
+    kind: Literal["photo", "face", "person"]
     ids: tuple[int, ...]
     page: tuple[object, ...] = ()  # where they were taken
 
@@ -42,8 +42,9 @@ class Cargo:
         return [group_tile(i) for i in self.ids if i < 0] if self.kind == "person" else []
 
 
-def pack(cargo: Cargo) -> QMimeData:
-    mime = QMimeData()
+def pack(cargo: Cargo, mime: QMimeData | None = None) -> QMimeData:
+    """Return tiles as data of a drag, beside what it holds for other programs."""
+    mime = QMimeData() if mime is None else mime
     held = {"window": _THIS_WINDOW, "kind": cargo.kind, "ids": cargo.ids, "page": cargo.page}
     mime.setData(MIME, json.dumps(held).encode())
     return mime
@@ -59,10 +60,13 @@ def unpack(mime: QMimeData) -> Cargo | None:
     return Cargo(held["kind"], tuple(held["ids"]), tuple(held["page"]))
 
 
-def run(source: QWidget, cargo: Cargo, pixmap: QPixmap | None) -> None:
-    """Drag until the button is let go; Qt runs its own loop meanwhile, so the window lives on."""
+def run(source: QWidget, cargo: Cargo, pixmap: QPixmap | None, mime: QMimeData) -> None:
+    """Drag until the button is let go; Qt runs its own loop meanwhile, so the window lives on.
+
+    ``mime`` is for other programs; files are only ever copied by them.
+    """
     drag = QDrag(source)
-    drag.setMimeData(pack(cargo))
+    drag.setMimeData(pack(cargo, mime))
     drag.setPixmap(picture(pixmap, len(cargo.ids), source, round_cut=cargo.kind == "person"))
     drag.setHotSpot(QPoint(_SIDE // 2, _SIDE // 2))
     drag.exec(Qt.DropAction.CopyAction)

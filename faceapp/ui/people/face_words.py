@@ -52,7 +52,7 @@ def people_of(found: Sequence[Face]) -> str:
     nameless = sum(1 for face in seen if not name(face))
     if nameless:
         names.append(words.counted(_translate("people", "{n} unnamed", None, nameless), nameless))
-    return ", ".join(names) if names else _translate("people", "No face found")
+    return words.names(names) if names else _translate("people", "No face found")
 
 
 def standing(face: Face) -> str:
@@ -68,7 +68,7 @@ def standing(face: Face) -> str:
 
 def quality(face: Face) -> str:
     """Return how a face comes to its name and what it is worth to recognition."""
-    return ", ".join(filter(None, (standing(face), words.quality(face.quality))))
+    return words.phrases(standing(face), words.quality(face.quality))
 
 
 def spoken(face: Face) -> str:
@@ -76,8 +76,7 @@ def spoken(face: Face) -> str:
     who = face.guess.name if face.guess is not None and face.person_name is None else label(face)
     if face.hidden is not None:
         who = label(face)
-    how = standing(face)
-    return f"{who}, {how}" if how else who
+    return words.phrases(who, standing(face))
 
 
 def reason(why: HideReason) -> str:
@@ -160,7 +159,7 @@ def person_tile(person: Person) -> TileDetails:
         hint="\n".join(filter(None, (person.name, words.faces_in_photos(person.faces, person.photos), waiting))),
         detail=photos,
         cover=person.cover_face_id,
-        spoken=f"{person.name}, {photos}",
+        spoken=words.phrases(person.name, photos),
     )
 
 
@@ -172,11 +171,10 @@ def group_details(group: Group) -> TileDetails:
         hint=f"{who_is_this()}\n{words.faces_in_photos(group.faces, group.photos)}",
         detail=photos,
         cover=group.cover_face_id,
-        spoken=f"{unnamed}, {photos}",
+        spoken=words.phrases(unnamed, photos),
     )
 
 
 def face_tile(face: Face) -> TileDetails:
-    how = standing(face)
-    hint = "\n".join(filter(None, (name(face) + (f", {how}" if how else ""), words.quality(face.quality))))
+    hint = "\n".join(filter(None, (words.phrases(name(face), standing(face)), words.quality(face.quality))))
     return TileDetails(name(face), mark(face), hint=hint, spoken=spoken(face))

@@ -13,9 +13,11 @@ from faceapp.ui.people import face_words
 from faceapp.ui.people.verbs import PeopleVerbs
 from faceapp.ui.tile import TileDetails
 
+_CONTEXT = "people"
+
 
 def _(text: str) -> str:
-    return QCoreApplication.translate("people", text)
+    return QCoreApplication.translate(_CONTEXT, text)
 
 
 def add_faces(menu: QMenu, verbs: PeopleVerbs, pages: Pages, details: TileDetails) -> None:

@@ -10,6 +10,8 @@ from faceapp.ui import words
 from faceapp.ui.people import face_words
 from faceapp.ui.people.grouping import Grouping
 
+_translate = QCoreApplication.translate
+
 
 class AskingToRegroup(QObject):
     """Asks, waits for the answer without a loop of its own, and groups. GUI thread only."""
@@ -77,18 +79,14 @@ class AskingToRegroup(QObject):
 
 def change(found: Regrouping) -> str:
     """Return what a grouping would change, in a few sentences."""
-
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("AskingToRegroup", text)
-
-    parts = [
-        tr("{faces} would be in another group or have another suggestion.").format(faces=words.faces(found.changed)),
-        tr("{groups} afterwards: {new} new, {joined} joined with another, {parted} parted.").format(
-            groups=face_words.groups(found.groups),
-            new=words.number(found.new_groups),
-            joined=words.number(found.joined),
-            parted=words.number(found.parted),
-        ),
-        tr("Names and everything else that you decided stay as they are."),
-    ]
-    return " ".join(parts)
+    moved = _translate("AskingToRegroup", "{faces} would be in another group or have another suggestion.")
+    afterwards = _translate(
+        "AskingToRegroup", "{groups} afterwards: {new} new, {joined} joined with another, {parted} parted."
+    ).format(
+        groups=face_words.groups(found.groups),
+        new=words.number(found.new_groups),
+        joined=words.number(found.joined),
+        parted=words.number(found.parted),
+    )
+    kept = _translate("AskingToRegroup", "Names and everything else that you decided stay as they are.")
+    return words.sentences(moved.format(faces=words.faces(found.changed)), afterwards, kept)

@@ -130,8 +130,8 @@ def settles(n: int) -> str:
 def given(question: Question, answer: Answer, name: str) -> str:
     """Return the last answer: "Is this Tony Blair? Yes, same person"."""
     if answer is Answer.YES and question.kind is QuestionKind.NAME:
-        return f"{title(question)} {name}"
-    return f"{title(question)} {answers(question)[answer]}"
+        return words.sentences(title(question), name)
+    return words.sentences(title(question), answers(question)[answer])
 
 
 def answered(n: int) -> str:
@@ -149,7 +149,7 @@ def nothing_left(answered_now: int, skipped: int) -> tuple[str, str]:
     else:
         hint = _translate("words", "New questions come with new photos, and with the names that you give.")
     if answered_now:
-        hint = f"{answered(answered_now)}. {hint}"
+        hint = words.sentences(words.ended(answered(answered_now)), hint)
     if answered_now or skipped:
         return _translate("words", "Nothing more to ask"), hint
     return _translate("words", "Nothing to ask"), hint

@@ -19,7 +19,7 @@ _translate = QCoreApplication.translate
 def text(step: Step) -> str:
     """Return a step with whom it was about: "Merge of 2 people, 214 faces: Ann, Bob"."""
     told = _details(step)
-    return f"{short(step)}: {told}" if told else short(step)
+    return words.titled(short(step), told) if told else short(step)
 
 
 def undo_text(step: Step) -> str:
@@ -100,6 +100,12 @@ def short(step: Step) -> str:
             said = _translate("words", "Cover picture of {name}").replace("{name}", who)
         case Verb.BORN:
             said = _translate("words", "Birth date of {name}").replace("{name}", who)
+        case Verb.SAVE_ALBUM:
+            said = _translate("words", "Keeping of the album “{name}”").replace("{name}", step.note)
+        case Verb.REMOVE_ALBUM:
+            said = _translate("words", "Removal of the album “{name}”").replace("{name}", step.note)
+        case Verb.MARK_FACE:
+            said = _translate("words", "Drawing of a face")
     return said
 
 
@@ -125,7 +131,7 @@ def _listed(names: Sequence[str]) -> str:
     more = len(names) - len(shown)
     if more:
         shown.append(words.counted(_translate("words", "{n} more", None, more), more))
-    return ", ".join(shown)
+    return words.names(shown)
 
 
 def _reason(note: str) -> str:

@@ -60,7 +60,7 @@ def likeness(why: Why) -> str:
     if why.person_score is not None:
         said = _translate("words", "{score} with all that is known of {name}")
         parts.append(said.replace("{score}", words.decimal(why.person_score)).replace("{name}", why.person_name))
-    return ", ".join(parts)
+    return words.phrases(*parts)
 
 
 def rank(why: Why) -> str:
@@ -92,7 +92,7 @@ def quality(flags: Sequence[QualityFlag]) -> str:
         QualityFlag.TURNED: _translate("words", "turned away"),
         QualityFlag.FAINT: _translate("words", "perhaps no face at all"),
     }
-    return ", ".join(said[flag] for flag in flags)
+    return words.phrases(*(said[flag] for flag in flags))
 
 
 def other_caption(why: Why, looked_for: bool) -> str:

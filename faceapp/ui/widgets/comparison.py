@@ -12,6 +12,7 @@ from faceapp.types import Disagreement
 from faceapp.ui import theme, words
 from faceapp.ui.widgets.page_parts import card, label
 from faceapp.ui.widgets.parts import PictureButton
+from faceapp.ui.widgets.tab_order import follow_layout
 
 _SIDE = 84
 
@@ -55,6 +56,7 @@ class Comparison(QWidget):
         self._title.setText(title.replace("{old}", old).replace("{new}", new))
         for pair in pairs:
             self._rows.addWidget(self._row(pair))
+        follow_layout(self)
         self.show()
         self.close_button.setFocus()
 
@@ -80,7 +82,7 @@ class Comparison(QWidget):
         )
         scores = self.tr("{old} with the model in use, {new} with the new one")
         scores = scores.replace("{old}", words.decimal(pair.old_score)).replace("{new}", words.decimal(pair.new_score))
-        self._sentences.append(f"{said} {scores}")
+        self._sentences.append(words.sentences(said, scores))
         frame.setAccessibleName(self._sentences[-1])
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_2)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from faceapp.ui import theme
+from faceapp.ui import theme, words
 from faceapp.ui.widgets.page_parts import Figure, Page, ProgressRow, card, label
 
 
@@ -96,7 +96,7 @@ class EvaluatePage(Page):
         for at, (what, value) in enumerate(rows):
             figure = label(value, "")
             figure.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            figure.setAccessibleName(f"{what}: {value}")
+            figure.setAccessibleName(words.titled(what, value))
             name = label(what, "muted")
             name.setWordWrap(False)
             self._table.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from faceapp.ui import theme
+from faceapp.ui import theme, words
 from faceapp.ui.widgets.parts import PaintedButton, draw_focus, draw_picture
 
 _HEIGHT = 52
@@ -27,7 +27,7 @@ class FaceRow(PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{name}, {quality}")
+        self.setAccessibleName(words.phrases(name, quality))
         self.setToolTip(self.tr("{name}: {quality}. Click to find every match.").format(name=name, quality=quality))
 
     def set_pixmap(self, pixmap: QPixmap | None) -> None:

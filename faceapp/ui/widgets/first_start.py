@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from faceapp.ui import theme
+from faceapp.ui import icons, theme
+from faceapp.ui.widgets.parts import ElidedLabel
 
 _ZONE_WIDTH = 720
 _TITLE_PX = 26
@@ -17,6 +20,7 @@ class FirstStart(QWidget):
 
     use_pictures_requested = Signal()
     choose_requested = Signal()
+    samples_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,10 +36,19 @@ class FirstStart(QWidget):
         self.use_pictures = _large(QPushButton(self.tr("Use my Pictures folder")))
         self.use_pictures.setProperty("kind", "primary")
         self.use_pictures.setDefault(True)
+        self.use_pictures.setToolTip(self.tr("Read the photos in your Pictures folder"))
         self.use_pictures.clicked.connect(self._on_use)
         self.choose = _large(QPushButton(self.tr("Choose another…")))
         self.choose.setToolTip(self.tr("Choose a folder with photos (Ctrl+O)"))
         self.choose.clicked.connect(self._on_choose)
+        self._place = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+        self._place.setProperty("role", "faint")
+        self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.samples = QPushButton(self.tr("Try it with sample photos"))
+        self.samples.setProperty("kind", "quiet")
+        self.samples.setIcon(icons.icon("photos", "text_2"))
+        self.samples.setToolTip(self.tr("24 portraits in the public domain, which can be removed with one click"))
+        self.samples.clicked.connect(self._on_samples)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACE_2)
         buttons.addStretch(1)
@@ -51,7 +64,11 @@ class FirstStart(QWidget):
         column.addWidget(lead)
         column.addSpacing(theme.SPACE_6)
         column.addLayout(buttons)
-        column.addSpacing(36)
+        column.addSpacing(theme.SPACE_2)
+        column.addWidget(self._place)
+        column.addSpacing(theme.SPACE_2)
+        column.addWidget(self.samples, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(theme.SPACE_6)
         column.addLayout(self._promises())
 
         page = QGridLayout(self)
@@ -84,6 +101,26 @@ class FirstStart(QWidget):
             row.addLayout(column, 1)
         return row
 
+    def set_pictures(self, folder: Path | None) -> None:
+        """Say where the Pictures folder is; None: there is none to offer."""
+        self.use_pictures.setVisible(folder is not None)
+        self._place.setVisible(folder is not None)
+        self._place.set_full_text(str(folder) if folder is not None else "")
+        if folder is not None:
+            self.use_pictures.setToolTip(self.tr("Read the photos in {folder}").replace("{folder}", str(folder)))
+        self.choose.setText(self.tr("Choose another…") if folder is not None else self.tr("Choose a photo folder…"))
+        self.choose.setProperty("kind", None if folder is not None else "primary")
+        self.choose.setStyleSheet(self.choose.styleSheet())  # what a button is, the style asks once
+
+    def place(self) -> str:
+        """Return the folder that is offered, "" for none."""
+        return self._place.full_text()
+
+    def set_busy(self, busy: bool) -> None:
+        """Show that the sample photos are being made."""
+        self.samples.setEnabled(not busy)
+        self.samples.setText(self.tr("Making sample photos…") if busy else self.tr("Try it with sample photos"))
+
     def set_drag_active(self, active: bool) -> None:
         """Show that what is being dragged may be dropped."""
         self._zone.set_active(active)
@@ -98,6 +135,10 @@ class FirstStart(QWidget):
     @Slot()
     def _on_choose(self) -> None:
         self.choose_requested.emit()
+
+    @Slot()
+    def _on_samples(self) -> None:
+        self.samples_requested.emit()
 
 
 class _DropZone(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -22,19 +22,21 @@ from faceapp.ui import drops, theme
 from faceapp.ui.people import dragging
 from faceapp.ui.people.dragging import Cargo
 from faceapp.ui.tiles import TileModel
-from faceapp.ui.widgets.grid_base import LARGEST, SMALLEST, USUAL
-from faceapp.ui.widgets.grid_input import GridInput
+from faceapp.ui.widgets.grid_base import USUAL
 from faceapp.ui.widgets.grid_layout import MARGIN, GridLayout
+from faceapp.ui.widgets.grid_sections import GridSections
 from faceapp.ui.widgets.grid_words import EmptyText, HeaderText
+from faceapp.ui.widgets.grid_zoom import LARGEST, SMALLEST
 from faceapp.ui.widgets.tile_painter import TilePainter
 
 _RING: Final = 6  # how far rings reach beyond a tile
 _EDGE: Final = 36  # from the top or bottom: tiles that are held there scroll the grid
 _SCROLL_MS: Final = 30
+_FRAME_MS: Final = 16
 
 
-class TileGrid(GridInput):
-    """Tiles with selection, zoom, a header that scrolls along and words for when there is nothing.
+class TileGrid(GridSections):
+    """Tiles with selection, zoom, sections, a header that scrolls along and words for when there is nothing.
 
     Signals
     -------
@@ -61,18 +63,18 @@ class TileGrid(GridInput):
         self._painter = TilePainter()
         super().__init__(model, parent)
         self.setAccessibleName(self.tr("Grid"))
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so that scrolling moves what is there
         self.setAcceptDrops(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
         self.welcomes: Callable[[Cargo, int], bool] = lambda _cargo, _id: False
         self._target = -1  # the row that would take what is held over it
         self._scroll_step = 0
+        self._again: list[QRectF] = []  # where tiles are not whole yet
         self._scroll = QTimer(self)
         self._scroll.setInterval(_SCROLL_MS)
         self._scroll.timeout.connect(self._scroll_on)
-        self._polish_later = QTimer(self)
-        self._polish_later.setSingleShot(True)
-        self._polish_later.setInterval(0)
-        self._polish_later.timeout.connect(self.paint_again)
+        self._next_frame = QTimer(self, singleShot=True, interval=_FRAME_MS)
+        self._next_frame.timeout.connect(self._paint_on)
         theme.signals().changed.connect(self.paint_again)
 
     def set_header(self, title: str, detail: str = "") -> None:
@@ -93,25 +95,44 @@ class TileGrid(GridInput):
         self._empty = EmptyText(title, hint, icon)
         self.viewport().update()
 
+    @property
+    def painter_bytes(self) -> int:
+        """What tiles that are ready for the screen take."""
+        return self._painter.size
+
+    @property
+    def words_when_empty(self) -> tuple[str, str]:
+        return self._empty.title, self._empty.hint
+
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        if not self.crossing.hides:
+            self.paint_view(painter, event.rect())
+            self._again += self._painter.again
+        self.crossing.paint(painter)
+        painter.end()
+        if self._again and not self._next_frame.isActive():
+            self._next_frame.start()
+
+    def paint_view(self, painter: QPainter, dirty: QRect) -> None:
+        painter.fillRect(dirty, QColor(theme.current().bg))
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.setFont(self.font())
         layout, offset = self.layout_now(), self.verticalOffset()
         if not layout.count:
             self._empty.paint(painter, self.viewport().rect())
-            painter.end()
             return
         if self._header.title:
             self._header.paint(painter, QRectF(MARGIN, -offset, layout.width - 2 * MARGIN, self._header.height))
         if layout.below:
-            self._paint_section(painter, layout, offset)
+            self._paint_line(painter, layout, offset)
         ranges = self.selected_runs()
         current = self.currentIndex().row() if self.hasFocus() and self.shows_focus else -1
-        area = event.rect().adjusted(-_RING, -_RING, _RING, _RING)
-        self._painter.begin()
+        area = dirty.adjusted(-_RING, -_RING, _RING, _RING)
+        self.paint_headers(painter, area.top(), area.bottom())
+        self._painter.begin(painter)
         for item in layout.items_between(area.top() + offset, area.bottom() + offset):
             x, y, side = layout.place(item)
             top = y - offset
@@ -126,11 +147,20 @@ class TileGrid(GridInput):
                 hovered=item == self.hovered,
             )
         self.paint_band(painter, offset)
-        painter.end()
-        if self._painter.unfinished:
-            self._polish_later.start()
+        self.paint_sticky(painter)
 
-    def _paint_section(self, painter: QPainter, layout: GridLayout, offset: int) -> None:
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._again = [rect.translated(0, dy) for rect in self._again]
+
+    @Slot()
+    def _paint_on(self) -> None:
+        """Go on with the tiles that were not whole yet."""
+        tiles, self._again = self._again, []
+        for rect in tiles:
+            self.viewport().update(rect.toAlignedRect())
+
+    def _paint_line(self, painter: QPainter, layout: GridLayout, offset: int) -> None:
         """Draw the line between the matches and what lies just below the threshold."""
         left, wide = MARGIN, layout.width - 2 * MARGIN
         painter.fillRect(left, layout.section + 10 - offset, wide, 1, QColor(theme.current().line))

@@ -1,4 +1,4 @@
-"""The ground of the grid: where tiles lie, scrolling, zoom, and keeping the place when the model changes.
+"""The ground of the grid: where tiles and headers lie, scrolling, and keeping the place when the model changes.
 
 Lays out by arithmetic, so its cost does not grow with the number of tiles.
 """
@@ -16,22 +16,18 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
-    Signal,
     Slot,
 )
-from PySide6.QtGui import QRegion, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from faceapp.ui.tiles import TileModel
-from faceapp.ui.widgets.grid_layout import GAP, MARGIN, GridLayout
+from faceapp.ui.widgets.grid_layout import GAP, HEAD, MARGIN, GridLayout
 from faceapp.ui.widgets.grid_words import HeaderText
 
 Index = QModelIndex | QPersistentModelIndex
 
-SMALLEST: Final = 72
 USUAL: Final = 132
-LARGEST: Final = 320
-_ZOOM_STEP: Final = 1.15
 CAPTION: Final = 40  # under a person: the name and how many photos
 _ROOM: Final = 18  # beside a person's picture, for longer names
 _KEPT_SELECTED: Final = 5_000  # of a longer selection only the current item survives an update
@@ -40,8 +36,6 @@ _KEPT_SELECTED: Final = 5_000  # of a longer selection only the current item sur
 class GridBase(QListView):
     """A ``QListView`` for its place in accessibility and selection; its own layout never runs."""
 
-    size_changed = Signal(object)
-
     def __init__(self, model: TileModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         # These first: the settings below lay out already, and an exception in an override is fatal in some PySide.
@@ -49,6 +43,7 @@ class GridBase(QListView):
         self._size = USUAL
         self._had_below = False
         self._header = HeaderText()
+        self._layout = GridLayout(0, 0, USUAL, 0)
         self._kept: tuple[list[int], int | None, int | None, int] | None = None
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -87,6 +82,7 @@ class GridBase(QListView):
     def first_row(self) -> int:
         """Return the first tile on screen, as a row of the model; -1 if there is none."""
         layout, top = self.layout_now(), self.verticalOffset() + 2 * GAP  # no ring of the tiles above
+        top += HEAD if layout.sections else 0
         first = layout.items_between(top, top).start
         return first if first < layout.count else -1
 
@@ -97,11 +93,42 @@ class GridBase(QListView):
     # Layout
 
     def layout_now(self) -> GridLayout:
+        """Return the layout of what is shown; the same one until something changes."""
         top = self._header.height if self._header.title else MARGIN
         size, words = self._size, 0
         if self._tiles.kind == "person":
             size, words = size + _ROOM, CAPTION
-        return GridLayout(self.viewport().width(), self._tiles.rowCount(), size, top, self._tiles.below, words)
+        width, count, starts = self.viewport().width(), self._tiles.rowCount(), self._tiles.sections.starts
+        made = self._layout
+        wanted = (width, count, size, top, self._tiles.below, words)
+        if starts is not made.starts or wanted != (
+            made.width,
+            made.count,
+            made.size,
+            made.top,
+            made.below,
+            made.caption,
+        ):
+            made = self._layout = GridLayout(*wanted, starts)
+        return made
+
+    def sticky(self) -> tuple[int, int]:
+        """Return the section whose header stays at the top of the viewport, and its y there; (-1, 0) if none does."""
+        layout, offset = self.layout_now(), self.verticalOffset()
+        section = layout.section_at(offset)
+        if section < 0 or offset == layout.head(section):
+            return -1, 0
+        return section, min(0, layout.head(section + 1) - HEAD - offset)
+
+    def section_under(self, point: QPoint) -> int:
+        """Return the section whose header lies at a point of the viewport, -1 if none does."""
+        section, y = self.sticky()
+        if section >= 0 and point.y() < y + HEAD:
+            return section
+        return self.layout_now().header_at(point.y() + self.verticalOffset())
+
+    def section_rows(self, section: int) -> range:
+        return self._tiles.sections.rows(section, self._tiles.count)
 
     def updateGeometries(self) -> None:
         bar = self.verticalScrollBar()
@@ -126,7 +153,18 @@ class GridBase(QListView):
             self.verticalScrollBar().setValue(self.layout_now().place(first)[1] - y)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().update()
+        """Move what is painted already and paint what comes in; the header at the top stays, so it is painted anew."""
+        view = self.viewport()
+        if abs(dy) >= view.height() // 2 or not (dy * self.devicePixelRatioF()).is_integer() or self.moves_over():
+            view.update()
+            return
+        view.scroll(0, dy)
+        if self._tiles.sections:
+            view.update(0, 0, view.width(), HEAD + abs(dy))
+
+    def moves_over(self) -> bool:
+        """Whether something is painted over the tiles that does not scroll with them, besides the header."""
+        return self.verticalScrollBar().isSliderDown()
 
     def horizontalOffset(self) -> int:
         return 0
@@ -142,6 +180,8 @@ class GridBase(QListView):
         return QRect(x, y - self.verticalOffset(), side, layout.tall)
 
     def indexAt(self, point: QPoint) -> QModelIndex:
+        if self.section_under(point) >= 0:
+            return QModelIndex()
         item = self.layout_now().item_at(point.x(), point.y() + self.verticalOffset())
         return self._tiles.index(item) if item >= 0 else QModelIndex()
 
@@ -158,8 +198,7 @@ class GridBase(QListView):
             return
         layout = self.layout_now()
         y = layout.place(index.row())[1]
-        first_row = index.row() < layout.columns
-        top, bottom = (0 if first_row else y - GAP), y + layout.tall + GAP  # the first row brings the header along
+        top, bottom = layout.top_with(index.row()), y + layout.tall + GAP
         offset, page = self.verticalOffset(), self.viewport().height()
         hints = QAbstractItemView.ScrollHint
         if hint == hints.PositionAtCenter:
@@ -169,52 +208,6 @@ class GridBase(QListView):
         elif hint == hints.PositionAtBottom or bottom > offset + page:
             offset = bottom - page
         self.verticalScrollBar().setValue(offset)
-
-    # Zoom
-
-    def zoom_in(self) -> None:
-        self.set_tile_size(round(self._size * _ZOOM_STEP))
-
-    def zoom_out(self) -> None:
-        self.set_tile_size(round(self._size / _ZOOM_STEP))
-
-    def zoom_reset(self) -> None:
-        self.set_tile_size(USUAL)
-
-    def set_tile_size(self, size: int, at: QPoint | None = None) -> None:
-        """Change the size; the tile at ``at`` (default: the current one, else the middle) stays at its height."""
-        size = max(SMALLEST, min(LARGEST, size))
-        if size == self._size:
-            return
-        before, offset = self.layout_now(), self.verticalOffset()
-        if at is None:
-            current = self.visualRect(self.currentIndex())
-            seen = self.viewport().rect()
-            at = current.center() if not current.isNull() and seen.intersects(current) else seen.center()
-        y = at.y() + offset
-        item = before.item_at(at.x(), y)
-        if item < 0:
-            item = before.items_between(y, y).start
-        anchored = item < before.count and offset > 0
-        share = (y - before.place(item)[1]) / before.side if anchored else 0.0
-        self._size = size
-        self.updateGeometries()
-        if anchored:
-            after = self.layout_now()
-            self.verticalScrollBar().setValue(round(after.place(item)[1] + share * after.side) - at.y())
-        self.viewport().update()
-        self.size_changed.emit(size)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            QAbstractItemView.wheelEvent(self, event)
-            return
-        turns = event.angleDelta().y() / 120
-        if turns:
-            wanted = self._size * _ZOOM_STEP**turns
-            step = round(wanted) if round(wanted) != self._size else self._size + (1 if turns > 0 else -1)
-            self.set_tile_size(step, event.position().toPoint())
-        event.accept()
 
     # Changes of the model
 
@@ -270,9 +263,8 @@ class GridBase(QListView):
             return
         selected, current, top, y = kept
         chosen = QItemSelection()
-        for row in map(self._tiles.row_of, selected):
-            if row >= 0:
-                chosen.select(self._tiles.index(row), self._tiles.index(row))
+        for first, last in self._tiles.rows_of(selected):
+            chosen.select(self._tiles.index(first), self._tiles.index(last))
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if current is not None and (row := self._tiles.row_of(current)) >= 0:
             self.selectionModel().setCurrentIndex(self._tiles.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)

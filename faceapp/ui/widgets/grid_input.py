@@ -22,16 +22,18 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from faceapp.ui import theme
 from faceapp.ui.tiles import TileModel
-from faceapp.ui.widgets.grid_base import GridBase, Index
+from faceapp.ui.widgets.grid_base import Index
+from faceapp.ui.widgets.grid_zoom import GridZoom
 
 _Flag = QItemSelectionModel.SelectionFlag
 _AUTOSCROLL_MS: Final = 30
 
 
-class GridInput(GridBase):
+class GridInput(GridZoom):
     """Selection as in a file manager: Ctrl toggles, Shift extends, a drag on the ground draws a band.
 
-    ``drag_wanted()``: the user pulls at the selected tiles. ``typed(str)``: a letter that means nothing here.
+    ``drag_wanted()``: the user pulls at the selected tiles. ``typed(str)``: a letter, digit or sign that means
+    nothing here.
     """
 
     clicked_item = Signal(object)
@@ -45,8 +47,10 @@ class GridInput(GridBase):
         self.hovered = -1
         self.shows_focus = False  # the ring of the current tile is for those who use the keyboard
         self._anchor = 0  # where a Shift selection starts
+        self._aim = (-1, 0)  # the row that arrows up and down led to, and the column they started in
         self._pressed = -1
         self._pressed_at: QPoint | None = None  # while the tiles there may still be pulled away
+        self.pulling = False  # the selected tiles are pulled away and not let go yet
         self._band_start: QPoint | None = None  # in content coordinates
         self._band = QRect()
         super().__init__(model, parent)
@@ -65,6 +69,7 @@ class GridInput(GridBase):
             self.scrollTo(index)
 
     def forget_pointer(self) -> None:
+        super().forget_pointer()
         self.hovered = self._pressed = -1
         self._pressed_at = None
         self._anchor = 0
@@ -143,12 +148,13 @@ class GridInput(GridBase):
             return
         if (where - start).manhattanLength() >= QApplication.startDragDistance():
             self._pressed, self._pressed_at = -1, None
+            self.pulling = True
             self.drag_wanted.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         row = self.indexAt(event.position().toPoint()).row()
         clicked = event.button() == Qt.MouseButton.LeftButton and row >= 0 and row == self._pressed
-        self._pressed, self._pressed_at = -1, None
+        self._pressed, self._pressed_at, self.pulling = -1, None, False
         self._end_band()
         if clicked:
             if self._holds_several(row):
@@ -203,6 +209,9 @@ class GridInput(GridBase):
             self._band = QRect()
             self.viewport().update()
 
+    def moves_over(self) -> bool:
+        return self._band_start is not None or super().moves_over()
+
     def paint_band(self, painter: QPainter, offset: int) -> None:
         if self._band_start is None or self._band.isNull():
             return
@@ -230,19 +239,27 @@ class GridInput(GridBase):
         row = self.currentIndex().row()
         if row < 0:
             return self._tiles.index(0)
-        layout = self.layout_now()
-        page = max(1, self.viewport().height() // layout.row_pitch)
         move = QAbstractItemView.CursorAction
         ends = {move.MoveHome: 0, move.MoveEnd: count - 1}
         sideways = {move.MoveLeft: -1, move.MovePrevious: -1, move.MoveRight: 1, move.MoveNext: 1}
-        rows = {move.MoveUp: -1, move.MoveDown: 1, move.MovePageUp: -page, move.MovePageDown: page}
         if action in ends:
             target = ends[action]
         elif action in sideways:
             target = min(max(0, row + sideways[action]), count - 1)
         else:
-            target = layout.step(row, rows[action])
+            target = self._move_rows(row, action)
         return self._tiles.index(target)
+
+    def _move_rows(self, row: int, action: QAbstractItemView.CursorAction) -> int:
+        """Return where up, down and a page lead: to the same column, also past rows that are shorter."""
+        layout, page = self.layout_now(), self.viewport().height()
+        rows = {_Move.MoveUp: -1, _Move.MoveDown: 1}.get(action)
+        if rows is None:
+            rows = layout.page(row, page if action == _Move.MovePageDown else -page)
+        column = self._aim[1] if self._aim[0] == row else layout.column_of(row)
+        target = layout.step(row, rows, column)
+        self._aim = target, column
+        return target
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = event.key(), event.modifiers()
@@ -267,8 +284,9 @@ class GridInput(GridBase):
         elif key == Qt.Key.Key_A and ctrl and not shift:
             self.selectAll()
         else:
-            if event.text().isalnum() and not ctrl and not modifiers & Qt.KeyboardModifier.AltModifier:
-                self.typed.emit(event.text())
+            text = event.text()
+            if text.isprintable() and text.strip() and not ctrl and not modifiers & Qt.KeyboardModifier.AltModifier:
+                self.typed.emit(text)
             event.ignore()
 
     def selectAll(self) -> None:

@@ -1,4 +1,4 @@
-"""The words in a grid: the header above the first row, and what to say when there is no tile."""
+"""The words in a grid: the headers of the page and of its sections, and what to say when there is no tile."""
 
 from __future__ import annotations
 
@@ -48,6 +48,44 @@ class HeaderText:
         painter.setPen(QColor(colours.text_2))
         detail = QFontMetricsF(plain).elidedText(self.detail, Qt.TextElideMode.ElideRight, line.width() - used)
         painter.drawText(QPointF(line.left() + used, base), detail)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    """The header of a section: what lies in it, how many there are, and at the other end what a click does."""
+
+    title: str
+    detail: str
+    action: str = ""
+
+    def paint(self, painter: QPainter, rect: QRectF) -> None:
+        colours = theme.current()
+        plain = QFont(painter.font())
+        line = QRectF(rect)
+        if self.action:
+            self._write(painter, line, self.action, plain, colours.accent, Qt.AlignmentFlag.AlignRight)
+            line.setRight(line.right() - QFontMetricsF(plain).horizontalAdvance(self.action) - theme.SPACE_4)
+        bold = _sized(painter, theme.FONT_M, QFont.Weight.DemiBold)
+        line.setLeft(line.left() + self._write(painter, line, self.title, bold, colours.text) + theme.SPACE_2)
+        self._write(painter, line, self.detail, plain, colours.text_2)
+        painter.setFont(plain)
+
+    def _write(
+        self,
+        painter: QPainter,
+        line: QRectF,
+        text: str,
+        font: QFont,
+        colour: str,
+        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> float:
+        """Write words into a line and return how wide they are."""
+        metrics = QFontMetricsF(font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter, shown)
+        return metrics.horizontalAdvance(shown)
 
 
 @dataclass(frozen=True, slots=True)

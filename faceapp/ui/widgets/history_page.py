@@ -57,6 +57,7 @@ class HistoryPage(QWidget):
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setIndentation(0)
+        self.list.setAllColumnsShowFocus(True)
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setSectionResizeMode(_WHEN, QHeaderView.ResizeMode.ResizeToContents)
@@ -124,7 +125,7 @@ class HistoryPage(QWidget):
             text = step_words.text(step)
             item = QTreeWidgetItem([text, when])
             item.setData(0, _ID, step.id)
-            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{text}, {when}")
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words.phrases(text, when))
             item.setToolTip(0, text)
             self.list.addTopLevelItem(item)
             if chosen is not None and step.id == chosen.id:

@@ -24,6 +24,7 @@ from faceapp.ui.widgets.face_row import FaceRow
 from faceapp.ui.widgets.parts import PictureButton
 from faceapp.ui.widgets.photo_facts import PhotoFacts
 from faceapp.ui.widgets.photo_view import FaceBox, PhotoView
+from faceapp.ui.widgets.tab_order import follow_layout
 
 SIMILAR = 5
 _SIMILAR_SIDE = 56
@@ -41,9 +42,11 @@ class Inspector(Beside):
     show_in_folder_requested = Signal(object)  # photo id
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         super().__init__(
-            tr("Inspector", "Information"), tr("Inspector", "Choose a photo or a face to see who is in it."), parent
+            translate("Inspector", "Information"),
+            translate("Inspector", "Choose a photo or a face to see who is in it."),
+            parent,
         )
         self._photo: Photo | None = None
         self._faces: dict[int, Face] = {}
@@ -196,6 +199,7 @@ class Inspector(Beside):
             if own == self._selected:
                 self._face_list.removeWidget(row)
                 self._face_list.insertWidget(0, row)  # in a crowd, the one that is looked at comes first
+                follow_layout(self)
         self.photo_view.set_faces(self._boxes())
         self.photo_view.set_selected(self._selected)
         chosen = self._faces[self._selected] if self._selected is not None else None
@@ -249,6 +253,7 @@ class Inspector(Beside):
             button.show()
         self._similar_row.addStretch(1)
         self._similar_part.setVisible(bool(self._similar))
+        follow_layout(self)
 
     def clear(self) -> None:
         """Show the hint of the empty state."""
@@ -284,6 +289,7 @@ class Inspector(Beside):
             self._face_list.addWidget(row)
             row.show()
         self._face_part.setVisible(bool(faces))
+        follow_layout(self)
 
     def _fit_photo(self) -> None:
         """Give the photo the height of its shape at the panel's width."""

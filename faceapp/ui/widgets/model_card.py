@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from faceapp.types import EmbedderInfo, ModelState, ReembedProgress
-from faceapp.ui import model_words, theme
+from faceapp.ui import error_words, model_words, theme, words
 from faceapp.ui.widgets.page_parts import ProgressRow, card, label
 
 _TONES = {ModelState.IN_USE: "good", ModelState.BROKEN: "bad"}
@@ -25,7 +25,7 @@ class ModelCard(QWidget):
     def __init__(self, info: EmbedderInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.info = info
-        self.setAccessibleName(f"{info.name}, {model_words.model_state(info.state)}")
+        self.setAccessibleName(words.phrases(info.name, model_words.model_state(info.state)))
         frame, inside = card()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -45,16 +45,16 @@ class ModelCard(QWidget):
         head.addWidget(state)
         inside.addLayout(head)
         if info.contract:
-            inside.addWidget(label(info.contract, ""))
+            inside.addWidget(label(error_words.told(info.contract), ""))
         inside.addWidget(label(model_words.vectors(info.vectors), "muted"))
         licence = self.tr("Licence: {licence}").replace("{licence}", info.licence or self.tr("unknown"))
         source = self.tr("from {source}").replace("{source}", info.source or self.tr("an unknown source"))
-        origin = label(f"{licence}, {source}", "small")
+        origin = label(words.phrases(licence, source), "small")
         if info.sha256:
             origin.setToolTip(f"{info.id}\nsha256 {info.sha256}")
         inside.addWidget(origin)
         if info.problem:
-            problem = label(info.problem, "")
+            problem = label(error_words.told(info.problem), "")
             problem.setProperty("tone", "bad")
             inside.addWidget(problem)
 

@@ -13,6 +13,7 @@ from faceapp.ui.widgets.comparison import Comparison
 from faceapp.ui.widgets.contract_form import ContractForm
 from faceapp.ui.widgets.model_card import ModelCard
 from faceapp.ui.widgets.page_parts import Page, label
+from faceapp.ui.widgets.tab_order import follow_layout
 
 
 class ModelsPage(Page):
@@ -72,6 +73,7 @@ class ModelsPage(Page):
             card.pause_toggled.connect(self.pause_toggled)
             card.stop_requested.connect(self.stop_requested)
             self._rows.addWidget(card)
+        follow_layout(self)
 
     def set_busy(self, words: str) -> None:
         """Say what is being done, "" for nothing; meanwhile nothing else can be asked for."""

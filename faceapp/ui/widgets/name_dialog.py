@@ -92,13 +92,14 @@ class NameDialog(QDialog):
     def hint(self) -> str:
         return self._hint.text()
 
-    @staticmethod
-    def _sample_row(samples: Sequence[QPixmap], face_count: int) -> QHBoxLayout:
+    def _sample_row(self, samples: Sequence[QPixmap], face_count: int) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_2)
         shown = samples[:SAMPLES]
         for pixmap in shown:
-            row.addWidget(Picture(_SAMPLE_SIDE, theme.RADIUS_S, pixmap))
+            picture = Picture(_SAMPLE_SIDE, theme.RADIUS_S, pixmap)
+            picture.setAccessibleName(self.tr("One of the faces"))
+            row.addWidget(picture)
         if face_count > len(shown):
             more = QLabel(f"+{words.number(face_count - len(shown))}")
             more.setProperty("role", "faint")

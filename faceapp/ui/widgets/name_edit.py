@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QListView, QWidget
 
 from faceapp.types import Person
 from faceapp.ui.people import face_words
@@ -36,6 +36,9 @@ class NameEdit(QLineEdit):
         completer.setCompletionRole(Qt.ItemDataRole.UserRole)
         completer.setMaxVisibleItems(OFFERED + 1)
         self.setCompleter(completer)
+        self._popup: QAbstractItemView = QListView()
+        completer.setPopup(self._popup)  # takes it
+        self._popup.installEventFilter(self)
         self.textEdited.connect(self._offer)
         self.set_people(people)
 
@@ -54,6 +57,16 @@ class NameEdit(QLineEdit):
     def offers(self) -> list[str]:
         """Return what is offered now, in words."""
         return [self._offers.item(row).text() for row in range(self._offers.rowCount())]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Enter from the offers while none is chosen: Qt would only close them, and want it a second time."""
+        popup = self._popup
+        enter = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if watched is popup and enter and event.type() == QEvent.Type.KeyPress and not popup.currentIndex().isValid():
+            popup.hide()
+            QCoreApplication.sendEvent(self, event)
+            return True
+        return super().eventFilter(watched, event)
 
     @Slot(str)
     def _offer(self, text: str) -> None:

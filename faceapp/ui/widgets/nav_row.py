@@ -25,7 +25,7 @@ from faceapp.ui.people.dragging import Cargo
 from faceapp.ui.widgets.parts import PaintedButton, draw_focus
 
 # ("photos",), ("faces",), ("people",), ("groups",), ("review",), ("hidden",), ("problems",), ("history",),
-# ("folder", id), ("group", id), ("person", id), ("person", id, "photos")
+# ("folder", id), ("album", id), ("group", id), ("person", id), ("person", id, "photos")
 PageKey = tuple[object, ...]
 FolderState = Literal["idle", "scanning", "offline", "problems"]
 
@@ -49,7 +49,7 @@ class FolderRow:
 
 
 class NavRow(PaintedButton):
-    """One row: a state dot or none, a name, a count.
+    """One row: a state dot, an icon or neither, a name, a count.
 
     Tiles that are let go on it come as ``carried``; held over it for a while, they open its page.
     """
@@ -61,6 +61,7 @@ class NavRow(PaintedButton):
         self.key = key
         self._count: int | None = None
         self._dot: FolderState | None = None
+        self._icon = ""
         self._note = ""  # below the name
         self._held = False  # tiles are held over it
         self._spring = QTimer(self, singleShot=True)
@@ -73,11 +74,24 @@ class NavRow(PaintedButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(text)
 
-    def set_count(self, count: int) -> None:
+    def set_count(self, count: int | None) -> None:
+        """Show a number; None: it is not known."""
         if count != self._count:
             self._count = count
-            self.setAccessibleName(f"{self.text()}, {words.number(count)}")
+            self.setAccessibleName(
+                words.phrases(self.text(), words.number(count)) if count is not None else self.text()
+            )
             self.update()
+
+    def set_album(self, name: str) -> None:
+        self._icon = "album"
+        if name != self.text():
+            self.setText(name)
+            count, self._count = self._count, None
+            self.setAccessibleName(name)
+            self.set_count(count)
+        self.setToolTip(self.tr("{name}: a search that follows the library").replace("{name}", name))
+        self.update()
 
     def set_dot(self, state: FolderState) -> None:
         if state != self._dot:
@@ -96,8 +110,8 @@ class NavRow(PaintedButton):
         self.setText(folder.name)
         self.set_count(folder.photos)
         self.set_dot(folder.state)
-        self.setAccessibleName(f"{folder.name}, {words.photos(folder.photos)}, {state}")
-        self.setToolTip(f"{folder.path}\n{words.photos(folder.photos)}, {state}")
+        self.setAccessibleName(words.phrases(folder.name, words.photos(folder.photos), state))
+        self.setToolTip(f"{folder.path}\n{words.phrases(words.photos(folder.photos), state)}")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         cargo = dragging.unpack(event.mimeData())
@@ -146,6 +160,10 @@ class NavRow(PaintedButton):
         if self._dot is not None:
             self._paint_state(painter, QRectF(area.left(), area.center().y() - 3.5, 8, 8), self._dot)
             area.setLeft(area.left() + 18)
+        if self._icon:
+            place = QRectF(area.left() - 1, area.center().y() - 7.5, 16, 16)
+            icons.paint(painter, self._icon, place, tokens.text_2)
+            area.setLeft(area.left() + 22)
         if self._count is not None:
             area.setRight(self._paint_count(painter, area) - 10)
         if self._note:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from faceapp.ui import icons, theme
+from faceapp.ui import icons, theme, words
 
 NoticeKind = Literal["info", "warning", "error"]
 
@@ -61,7 +61,7 @@ class NoticeBar(QWidget):
         names = {"info": self.tr("Note"), "warning": self.tr("Warning"), "error": self.tr("Problem")}
         self._icon.show_kind(kind, names[kind])
         self._text.setText(text)
-        self.setAccessibleName(f"{names[kind]}: {text}")
+        self.setAccessibleName(words.titled(names[kind], text))
         label, self._do = action or ("", None)
         self._action.setText(label)
         self._action.setVisible(action is not None)

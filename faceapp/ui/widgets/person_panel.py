@@ -23,11 +23,14 @@ from faceapp.ui.widgets.beside import Beside
 from faceapp.ui.widgets.name_edit import NameEdit
 from faceapp.ui.widgets.page_parts import label
 from faceapp.ui.widgets.parts import PictureButton
+from faceapp.ui.widgets.tab_order import follow_layout
 
 FACES = 9
 _COLUMNS = 3
 _SIDE = 96
 _OFTEN = 3  # people named as often seen together
+_BORN = "born"  # target of a link
+_LINKS = Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
 
 
 class PersonPanel(Beside):
@@ -42,10 +45,10 @@ class PersonPanel(Beside):
     merge_requested = Signal()  # of what is selected
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         super().__init__(
-            tr("PersonPanel", "About this person"),
-            tr("PersonPanel", "Choose a person to see more of her or him."),
+            translate("PersonPanel", "About this person"),
+            translate("PersonPanel", "Choose a person to see more of her or him."),
             parent,
         )
         self._person: int | None = None
@@ -88,10 +91,7 @@ class PersonPanel(Beside):
             head, value = label(text, "faint"), label("", "")
             head.setAlignment(Qt.AlignmentFlag.AlignTop)
             value.setTextFormat(Qt.TextFormat.RichText)
-            value.setTextInteractionFlags(
-                Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-            )
-            value.setAccessibleName(text)
+            value.setProperty("head", text)
             value.linkActivated.connect(self._on_link)
             grid.addWidget(head, at, 0)
             grid.addWidget(value, at, 1)
@@ -147,13 +147,21 @@ class PersonPanel(Beside):
         self._detail.setText(face_words.photos_and_years(details))
         self._set_faces(face_ids)
         born = words.date(details.born) if details.born is not None else self.tr("Add…")
-        self._values["born"].setText(_link("born", born))
-        often = [_link(f"person:{who}", name) for who, name, _together in details.often_with[:_OFTEN]]
-        self._values["often"].setText(", ".join(often) or self.tr("nobody yet"))
-        self._values["review"].setText(words.faces(details.suggested) if details.suggested else self.tr("nothing"))
+        self._set_fact("born", [(_BORN, born)], "")
+        often = [(f"person:{who}", name) for who, name, _together in details.often_with[:_OFTEN]]
+        self._set_fact("often", often, self.tr("nobody yet"))
+        self._set_fact("review", [], words.faces(details.suggested) if details.suggested else self.tr("nothing"))
         self._show_parts(facts=True, review=details.suggested > 0, opens=opens)
         self.review.setText(face_words.review(details.suggested))
         self.open.setText(self.tr("Open"))
+
+    def _set_fact(self, key: str, links: Sequence[tuple[str, str]], otherwise: str) -> None:
+        """Show links as (target, words), or words where there are none: those are no stop of the Tab key."""
+        value = self._values[key]
+        value.setTextInteractionFlags(_LINKS if links else Qt.TextInteractionFlag.NoTextInteraction)
+        value.setText(words.names(_link(*link) for link in links) or otherwise)
+        told = words.names(text for _target, text in links) or otherwise
+        value.setAccessibleName(f"{value.property('head')}: {told}")
 
     def show_group(
         self, group: Group, face_ids: Sequence[int], people: Sequence[Person], *, opens: bool = True
@@ -172,8 +180,9 @@ class PersonPanel(Beside):
     def show_several(self, people: int, groups: int, face_ids: Sequence[int]) -> None:
         """Show how many are selected, a face of each, and that they can become one."""
         self._person = self._group = None
-        parts = [words.people(people)] if people else []
-        self._title.setText(", ".join(parts + ([face_words.groups(groups)] if groups else [])))
+        self._title.setText(
+            words.phrases(words.people(people) if people else "", face_words.groups(groups) if groups else "")
+        )
         self._detail.setText(self.tr("If they are all the same person, make them one. It can be undone."))
         self._set_faces(face_ids)
         self._show_parts(merge=True)
@@ -228,6 +237,7 @@ class PersonPanel(Beside):
             self._faces.addWidget(button, at // _COLUMNS, at % _COLUMNS)
             self._pictures[face_id] = button
             button.show()
+        follow_layout(self)
 
     # --- what was asked
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from faceapp.types import Face, Photo
-from faceapp.ui import words
+from faceapp.ui import error_words, words
 from faceapp.ui.people import face_words
 from faceapp.ui.widgets.parts import ElidedLabel
 
@@ -46,6 +46,7 @@ class PhotoFacts(QWidget):
 
     def show_photo(self, photo: Photo, folder: Path | None, faces: Sequence[Face]) -> None:
         """``folder`` is the library folder that the photo lies in: the place is told from there on."""
+        problem = error_words.told(photo.reason or "")
         values = {
             "file": (photo.path.name, str(photo.path)),
             "taken": (words.date_time(photo.taken) if photo.taken else "", ""),
@@ -53,7 +54,7 @@ class PhotoFacts(QWidget):
             "place": (words.place(photo.path, folder), str(photo.path)),
             "size": (words.picture_size(photo.width, photo.height, photo.size), ""),
             "people": (face_words.people_of(faces), ""),
-            "problem": (photo.reason or "", photo.reason or ""),
+            "problem": (problem, problem),
         }
         for key, (text, tip) in values.items():
             for label in self._rows[key]:

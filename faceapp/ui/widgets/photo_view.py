@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from faceapp.types import Box
-from faceapp.ui import theme
+from faceapp.ui import theme, words
 
 _TALLEST: Final = 1.25  # height over width, of a portrait photo beside others
 _LEAST_HIT: Final = 16.0  # pixels that a small face can be clicked in
@@ -109,6 +109,17 @@ class PhotoView(QWidget):
         return self._faces
 
     @property
+    def active_face(self) -> FaceBox | None:
+        """The face that the keyboard is on, or else the pointer."""
+        at = self._focused if self._focused >= 0 else self._hovered
+        return self._faces[at] if at >= 0 else None
+
+    def focus_face(self, face_id: int) -> None:
+        """Bring the keyboard to a face."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus(next((i for i, face in enumerate(self._faces) if face.face_id == face_id), -1))
+
+    @property
     def pixmap(self) -> QPixmap | None:
         return self._pixmap
 
@@ -116,16 +127,24 @@ class PhotoView(QWidget):
         """Return where the photo lies in the widget."""
         if self._pixmap is None:
             return QRectF(self.rect())
-        fitted = QSize(self._pixmap.size()).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        fitted = self.shown_size(self._pixmap).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         rect = QRectF(0, 0, fitted.width(), fitted.height())
         rect.moveCenter(QRectF(self.rect()).center())
         if self._rounded:
             rect.moveTop(0)
         return rect
 
+    def shown_size(self, pixmap: QPixmap) -> QSize:
+        """Return the size of the photo as it lies in the widget, before it is fitted."""
+        return QSize(pixmap.size())
+
+    def shown_box(self, box: Box) -> Box:
+        """Return a box of the photo as it lies in the widget, in fractions of the picture."""
+        return box
+
     def face_rect(self, face: FaceBox) -> QRectF:
         """Return where a face lies in the widget."""
-        area, box = self.picture_rect(), face.box
+        area, box = self.picture_rect(), self.shown_box(face.box)
         left, top = area.left() + box.x * area.width(), area.top() + box.y * area.height()
         return QRectF(left, top, box.w * area.width(), box.h * area.height())
 
@@ -323,7 +342,7 @@ class PhotoView(QWidget):
         if shown < 0:
             shown = next((i for i, face in enumerate(self._faces) if face.face_id == self._selected), -1)
         if shown < 0:
-            self.setAccessibleDescription(self.tr("%n face(s)", "", len(self._faces)))
+            self.setAccessibleDescription(words.faces(len(self._faces)))
             return
         label = self._faces[shown].label or self.tr("unnamed")
         self.setAccessibleDescription(self.tr("Face {0} of {1}: {2}").format(shown + 1, len(self._faces), label))

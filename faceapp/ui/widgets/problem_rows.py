@@ -20,7 +20,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from faceapp.types import Problem
-from faceapp.ui import theme, words
+from faceapp.ui import error_words, theme, words
 from faceapp.ui.widgets.parts import draw_focus
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -70,7 +70,7 @@ class ProblemModel(QAbstractListModel):
         if role == PROBLEM:
             return problem
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{words.printable(problem.path.name)}\n{problem.reason}"
+            return f"{words.printable(problem.path.name)}\n{error_words.told(problem.reason)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return words.printable(str(problem.path))
         return None
@@ -93,7 +93,9 @@ class ProblemDelegate(QStyledItemDelegate):
         width = self._view.viewport().width()
         metrics = QFontMetrics(self._view.font())
         inside = QRect(0, 0, max(1, width - 2 * theme.SPACE_3), 10_000)
-        reason = metrics.boundingRect(inside, int(Qt.TextFlag.TextWordWrap), self._problem(index).reason)
+        reason = metrics.boundingRect(
+            inside, int(Qt.TextFlag.TextWordWrap), error_words.told(self._problem(index).reason)
+        )
         return QSize(width, 2 * _MARGIN + metrics.height() + theme.SPACE_1 + reason.height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -114,7 +116,7 @@ class ProblemDelegate(QStyledItemDelegate):
         inside.setTop(bottom + theme.SPACE_1)
         painter.setFont(self._view.font())
         painter.setPen(QColor(colours.text_2))
-        painter.drawText(inside, int(Qt.TextFlag.TextWordWrap), problem.reason)
+        painter.drawText(inside, int(Qt.TextFlag.TextWordWrap), error_words.told(problem.reason))
         painter.restore()
 
     def _paint_file(self, painter: QPainter, inside: QRect, problem: Problem) -> int:

@@ -21,6 +21,7 @@ from faceapp.types import Problem
 from faceapp.ui import theme, words
 from faceapp.ui.widgets.grid_words import EmptyText
 from faceapp.ui.widgets.problem_rows import PROBLEM, ProblemDelegate, ProblemModel
+from faceapp.ui.widgets.tab_order import follow_layout
 
 
 class ProblemList(QWidget):
@@ -82,6 +83,7 @@ class ProblemList(QWidget):
         self._tools.addWidget(self._selected)
         self._tools.addStretch(1)
         self._tools.addWidget(_button(retry_all, self.tr("Try all again")))
+        follow_layout(self)
 
     def set_problems(self, problems: Sequence[Problem]) -> None:
         self._model.set_problems(problems)

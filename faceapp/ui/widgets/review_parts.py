@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
-from faceapp.ui import theme
+from faceapp.ui import theme, words
 from faceapp.ui.people import review_words
 from faceapp.ui.widgets.parts import draw_picture
 
@@ -107,7 +107,7 @@ class AnswerButton(QPushButton):
         self._badge, self._note = badge, note
         self.setText(text)
         self.setToolTip(f"{text} ({key})")
-        self.setAccessibleName(", ".join(part for part in (f"{text} ({key})", note) if part))
+        self.setAccessibleName(words.phrases(f"{text} ({key})", note))
         self.update()
 
     def note(self) -> str:

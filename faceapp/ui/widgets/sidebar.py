@@ -19,13 +19,16 @@ from faceapp.types import Counts
 from faceapp.ui import theme
 from faceapp.ui.people.dragging import Cargo
 from faceapp.ui.widgets.nav_row import TAKES, WIDTH, FolderRow, FolderState, NavRow, PageKey
+from faceapp.ui.widgets.tab_order import follow_layout
 
 
 class Sidebar(QWidget):
     """Rows of which one is chosen. Arrow keys move within, Tab leaves. Some take tiles of the grid."""
 
     page_chosen = Signal(object)  # PageKey
+    album_chosen = Signal(object)  # album id
     folder_menu_requested = Signal(object, QPoint)  # folder id, global position
+    album_menu_requested = Signal(object, QPoint)  # album id, global position
     carried = Signal(object, object)  # Cargo, PageKey of the row that it was let go on
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,7 +41,7 @@ class Sidebar(QWidget):
         self._group = QButtonGroup(self)
         self._current: PageKey = ("photos",)
         self._rows: dict[PageKey, NavRow] = {}
-        self._folder_keys: list[PageKey] = []
+        self._listed: dict[str, list[PageKey]] = {"album": [], "folder": []}
 
         inner = QWidget()
         inner.setProperty("surface", "panel")
@@ -65,14 +68,17 @@ class Sidebar(QWidget):
         for name in ("hidden", "problems"):
             self._rows[(name,)].hide()
 
-        self._heading = QLabel(self.tr("FOLDERS"))
-        self._heading.setProperty("role", "section")
-        self._heading.setContentsMargins(theme.SPACE_2, theme.SPACE_4, theme.SPACE_2, theme.SPACE_1)
-        self._heading.hide()
-        self._column.addWidget(self._heading)
-        self._folders = QVBoxLayout()
-        self._folders.setSpacing(0)
-        self._column.addLayout(self._folders)
+        self._headings: dict[str, QLabel] = {}
+        self._lists: dict[str, QVBoxLayout] = {}
+        for kind, text in (("album", self.tr("ALBUMS")), ("folder", self.tr("FOLDERS"))):
+            heading = self._headings[kind] = QLabel(text)
+            heading.setProperty("role", "section")
+            heading.setContentsMargins(theme.SPACE_2, theme.SPACE_4, theme.SPACE_2, theme.SPACE_1)
+            heading.hide()
+            self._column.addWidget(heading)
+            rows = self._lists[kind] = QVBoxLayout()
+            rows.setSpacing(0)
+            self._column.addLayout(rows)
         self._column.addStretch(1)
 
         area = QScrollArea()
@@ -94,6 +100,7 @@ class Sidebar(QWidget):
         problems = self._rows[("problems",)]
         problems.set_count(counts.failed)
         problems.setVisible(counts.failed > 0)
+        self.set_current(self._current)
 
     def set_people_counts(self, groups: int, to_review: int, hidden: int) -> None:
         self._rows[("groups",)].set_count(groups)
@@ -104,23 +111,43 @@ class Sidebar(QWidget):
 
     def set_folders(self, folders: Sequence[FolderRow]) -> None:
         """Show these folders; rows that stay keep the keyboard focus."""
-        keys: list[PageKey] = [("folder", folder.id) for folder in folders]
-        for key in self._folder_keys:
+        rows = self._list("folder", [(folder.id, folder.name) for folder in folders])
+        for row, folder in zip(rows, folders, strict=True):
+            row.set_folder(folder)
+
+    def set_albums(self, albums: Sequence[tuple[int, str]]) -> None:
+        """Show these albums, by id and name."""
+        rows = self._list("album", albums)
+        for row, (_id, name) in zip(rows, albums, strict=True):
+            row.set_album(name)
+
+    def set_album_count(self, album_id: int, count: int | None) -> None:
+        """Say how many matches an album has; None: it is not known."""
+        row = self._rows.get(("album", album_id))
+        if row is not None:
+            row.set_count(count)
+
+    def _list(self, kind: str, items: Sequence[tuple[int, str]]) -> list[NavRow]:
+        """Return a row for each of these, by id and name, below their heading; the rest of them go."""
+        keys: list[PageKey] = [(kind, item_id) for item_id, _name in items]
+        for key in self._listed[kind]:
             if key not in keys:
                 row = self._rows.pop(key)
                 self._group.removeButton(row)
                 row.hide()
                 row.deleteLater()
-        for at, (key, folder) in enumerate(zip(keys, folders, strict=True)):
-            found = self._rows.get(key)
-            shown = found if found is not None else self._add_folder_row(key, folder)
-            if self._folders.indexOf(shown) != at:
-                self._folders.insertWidget(at, shown)
-                shown.show()
-            shown.set_folder(folder)
-        self._folder_keys = keys
-        self._heading.setVisible(bool(folders))
+        shown = []
+        for at, (key, (_id, name)) in enumerate(zip(keys, items, strict=True)):
+            row = self._rows.get(key) or self._add_listed_row(key, name)
+            if self._lists[kind].indexOf(row) != at:
+                self._lists[kind].insertWidget(at, row)
+                row.show()
+            shown.append(row)
+        self._listed[kind] = keys
+        self._headings[kind].setVisible(bool(items))
+        follow_layout(self)
         self.set_current(self._current)
+        return shown
 
     def set_current(self, key: PageKey) -> None:
         """Mark the page that is shown; a person's page belongs to People, a group's to the groups. No signal."""
@@ -132,6 +159,13 @@ class Sidebar(QWidget):
             self._group.setExclusive(False)
             checked.setChecked(False)
             self._group.setExclusive(True)
+        self._set_stop(row)
+
+    def _set_stop(self, marked: NavRow | None) -> None:
+        """Let Tab stop at one row only, the marked one if it is shown; the arrow keys go on from there."""
+        stop = marked if marked is not None and not marked.isHidden() else self._rows[("photos",)]
+        for row in self._rows.values():
+            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row is stop else Qt.FocusPolicy.ClickFocus)
 
     def row(self, key: PageKey) -> NavRow | None:
         return self._rows.get(key)
@@ -146,8 +180,8 @@ class Sidebar(QWidget):
         row.clicked.connect(self._choose)
         return row
 
-    def _add_folder_row(self, key: PageKey, folder: FolderRow) -> NavRow:
-        row = self._add_row(key, folder.name)
+    def _add_listed_row(self, key: PageKey, name: str) -> NavRow:
+        row = self._add_row(key, name)
         row.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         row.customContextMenuRequested.connect(self._ask_for_menu)
         return row
@@ -157,7 +191,10 @@ class Sidebar(QWidget):
         row = self.sender()
         if isinstance(row, NavRow):
             self._current = row.key
-            self.page_chosen.emit(row.key)
+            if row.key[0] == "album":
+                self.album_chosen.emit(row.key[1])
+            else:
+                self.page_chosen.emit(row.key)
 
     @Slot(object)
     def _on_carried(self, cargo: Cargo) -> None:
@@ -169,7 +206,8 @@ class Sidebar(QWidget):
     def _ask_for_menu(self, at: QPoint) -> None:
         row = self.sender()
         if isinstance(row, NavRow):
-            self.folder_menu_requested.emit(row.key[1], row.mapToGlobal(at))
+            asked = self.album_menu_requested if row.key[0] == "album" else self.folder_menu_requested
+            asked.emit(row.key[1], row.mapToGlobal(at))
 
 
 __all__ = ["WIDTH", "FolderRow", "FolderState", "NavRow", "PageKey", "Sidebar"]

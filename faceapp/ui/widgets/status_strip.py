@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from faceapp.types_scan import ScanProgress
@@ -23,6 +23,7 @@ class StatusStrip(QWidget):
     gentle_toggled = Signal(bool)
     cancel_requested = Signal()
     problems_requested = Signal()
+    details_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,10 @@ class StatusStrip(QWidget):
         self._sentence.setProperty("role", "small")
         self._problems = self._quiet(self.tr("Show problems"), self.tr("Photos that could not be read, and why"))
         self._problems.clicked.connect(self._on_problems)
+        self._details = self._quiet(
+            self.tr("Details"), self.tr("Folders, faces and files that are being read (Ctrl+Shift+I)")
+        )
+        self._details.clicked.connect(self.details_requested)
         self._pause = self._quiet("", "")
         self._pause.clicked.connect(self._on_pause)
         self._gentle = self._quiet(
@@ -74,7 +79,7 @@ class StatusStrip(QWidget):
             row.addWidget(widget)
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
-        for button in (self._problems, self._pause, self._gentle, self._cancel):
+        for button in (self._problems, self._details, self._pause, self._gentle, self._cancel):
             buttons.addWidget(button)
         row.addLayout(buttons)
         row.addStretch(1)
@@ -93,6 +98,7 @@ class StatusStrip(QWidget):
         self._bar.setRange(0, max(1, progress.total))
         self._bar.setValue(min(progress.done, progress.total))
         self._sentence.set_full_text(words.scan_progress(progress))
+        self.setAccessibleDescription(f"{self._title}: {words.scan_progress(progress)}")
         self._problems.setVisible(progress.failed > 0)
         self._problems.setText(words.problems(progress.failed))
         self._refresh()
@@ -117,6 +123,7 @@ class StatusStrip(QWidget):
         self._running = False
         self._paused = False
         self._idle = text
+        self.setAccessibleDescription(text)
         self._pause.setText(self.tr("Pause"))
         self._problems.setText(self.tr("Show problems"))
         self._problems.setVisible((self._failed if problems is None else problems) > 0)
@@ -136,7 +143,7 @@ class StatusStrip(QWidget):
         return self._sentence.full_text() if self._running else ""
 
     def _refresh(self) -> None:
-        for widget in (self._bar, self._sentence, self._pause, self._gentle, self._cancel):
+        for widget in (self._bar, self._sentence, self._details, self._pause, self._gentle, self._cancel):
             widget.setVisible(self._running)
         title = self.tr("Paused") if self._paused else self._title
         self._left.set_full_text(self._message or (title if self._running else self._idle))
@@ -159,6 +166,12 @@ class StatusStrip(QWidget):
         narrow = event.size().width() < _NARROW
         self._promise.setHidden(narrow)
         self._bar.setFixedWidth(_BAR_WIDTH // 2 if narrow else _BAR_WIDTH)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """What is not a button opens the details."""
+        inside = self.rect().contains(event.position().toPoint())
+        if inside and self._running and event.button() == Qt.MouseButton.LeftButton:
+            self.details_requested.emit()
 
     @Slot()
     def _redraw_lock(self) -> None:

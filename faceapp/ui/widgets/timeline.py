@@ -39,7 +39,9 @@ class Timeline(QWidget):
         """Show how many faces there are in each year; years without any may be left out."""
         self._counts = {year: count for year, count in counts.items() if count}
         self._first, self._last = min(self._counts, default=0), max(self._counts, default=0)
-        listed = ", ".join(f"{year}: {words.number(count)}" for year, count in sorted(self._counts.items()))
+        listed = words.phrases(
+            *(words.titled(str(year), words.number(count)) for year, count in sorted(self._counts.items()))
+        )
         self.setAccessibleDescription(listed)
         self.update()
 
@@ -86,7 +88,7 @@ class Timeline(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             year = self.year_at(event.pos())
-            text = f"{year}: {words.faces(self._counts.get(year, 0))}" if year is not None else ""
+            text = words.titled(str(year), words.faces(self._counts.get(year, 0))) if year is not None else ""
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)

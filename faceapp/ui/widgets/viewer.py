@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLocale, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
-from faceapp.types import IdArray, Pixels
-from faceapp.ui import icons, theme
+from faceapp.types import Box, IdArray
+from faceapp.ui import icons, motion, words
 from faceapp.ui.tasks import Tasks
+from faceapp.ui.widgets import viewer_menu
+from faceapp.ui.widgets.face_drawing import FaceDrawing
 from faceapp.ui.widgets.photo_view import FaceBox
+from faceapp.ui.widgets.preloading import Preloader
+from faceapp.ui.widgets.slideshow import Slideshow
+from faceapp.ui.widgets.tab_order import next_inside
+from faceapp.ui.widgets.viewer_actions import ViewerActions
+from faceapp.ui.widgets.viewer_frame import ViewerFrame
+from faceapp.ui.widgets.viewer_source import PhotoWords, ViewerSource
 from faceapp.ui.widgets.zoom_view import ZoomView
 
-_KEPT: Final = 3  # decoded photos: this one and its neighbours
-_BAR: Final = 48
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoWords:
-    """What stands over a photo. ``title``: file name and date."""
-
-    title: str
-    faces: Sequence[FaceBox] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ViewerSource:
-    """Where the viewer gets photos from. ``load`` and ``describe`` run on a worker, ``thumbnail`` at once."""
-
-    load: Callable[[int], Pixels]  # the whole photo, upright; raises in words for a person
-    describe: Callable[[int], PhotoWords]
-    thumbnail: Callable[[int], QPixmap | None]
+_AROUND: Final = (0, 1, -1, 2)  # what is decoded, soonest first, counted from the photo that is looked at
+_REMARK_MS: Final = 6000
+_PANS: Final = {  # share of the view, right and down, by the key that Shift is held with
+    Qt.Key.Key_Left: (-0.15, 0.0),
+    Qt.Key.Key_Right: (0.15, 0.0),
+    Qt.Key.Key_Up: (0.0, -0.15),
+    Qt.Key.Key_Down: (0.0, 0.15),
+}
 
 
 class Viewer(QWidget):
@@ -47,15 +42,25 @@ class Viewer(QWidget):
     -------
     closed()
         After Esc or the close button.
-    face_clicked(object)
-        The id of a face that was clicked.
+    face_clicked(object), name_requested(object)
+        The id of a face to look for, or to name.
     index_changed(object)
         Position in the ids of the photo that is shown now.
+    face_drawn(object, object)
+        The id of a photo, and the ``Box`` in it that was drawn around a face that is not known.
+    full_screen_changed(bool)
+        Whether the window is to cover the screen.
+    menu_wanted(object, object)
+        A ``QMenu`` about to open, and the ``FaceBox`` it is about or None: others may add what they offer.
     """
 
     closed = Signal()
     face_clicked = Signal(object)
+    name_requested = Signal(object)
     index_changed = Signal(object)
+    face_drawn = Signal(object, object)
+    full_screen_changed = Signal(bool)
+    menu_wanted = Signal(object, object)
 
     def __init__(self, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,51 +68,61 @@ class Viewer(QWidget):
         self._source: ViewerSource | None = None
         self._ids: IdArray = np.empty(0, np.int64)
         self._index = 0
-        self._kept: OrderedDict[int, QPixmap] = OrderedDict()
-        self._errors: dict[int, str] = {}
-        self._loading: set[int] = set()
-        self._wanted: frozenset[int] = frozenset()  # replaced, never changed: workers read it
+        self._turns: dict[int, int] = {}  # of the photos that were turned since the viewer was opened
         self._before: QWidget | None = None
-        self._session = 0
+        self._full_screen = False
+        self._expected: int | None = None  # a face that the keyboard goes to once it is there
+        self.preloader = Preloader(tasks, self)
+        self.slideshow = Slideshow(self._next_is_here, self)
+        self.actions_by_id = ViewerActions(self)
         self.setProperty("surface", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Photo viewer"))
         self.view = ZoomView()
-        self.view.face_clicked.connect(self.face_clicked)
-        self._title = QLabel()
-        self._title.setProperty("role", "heading")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._place = QLabel()
-        self._place.setProperty("role", "muted")
-        self._faces = self._button("faces", self.tr("Show faces"), self.set_faces_shown)
-        self._faces.setCheckable(True)
-        self._faces.setChecked(True)
-        self._close = self._button("close", self.tr("Close the viewer"), self.close_viewer)
-        self._previous = self._button("chevron-left", self.tr("Previous photo"), self.go_previous)
-        self._next = self._button("chevron-right", self.tr("Next photo"), self.go_next)
-        for button in (self._previous, self._next):
-            button.setParent(self)
-            button.setIcon(icons.icon("chevron-left" if button is self._previous else "chevron-right", "on_pill"))
-            button.setProperty("kind", "over")
-            button.setFixedSize(40, 40)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(theme.SPACE_4, 0, theme.SPACE_2, 0)
-        bar.setSpacing(theme.SPACE_3)
-        bar.addWidget(self._title, 1)
-        bar.addWidget(self._place)
-        bar.addWidget(self._faces)
-        bar.addWidget(self._close)
-        top = QWidget()
-        top.setFixedHeight(_BAR)
-        top.setLayout(bar)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, theme.SPACE_4)
-        whole.setSpacing(0)
-        whole.addWidget(top)
-        whole.addWidget(self.view, 1)
+        self.frame = ViewerFrame(self, self.view, self.actions_by_id)
+        self.bar, self.panel, self.strip = self.frame.bar, self.frame.panel, self.frame.foot.strip
+        self.drawing = FaceDrawing(self.view)
+        self._remark = QTimer(self)
+        self._remark.setSingleShot(True)
+        self._remark.setInterval(_REMARK_MS)
+        self._remark.timeout.connect(partial(self.say, ""))
+        self._connect()
         parent.installEventFilter(self)
         self.hide()
+
+    def _connect(self) -> None:
+        actions, view = self.actions_by_id, self.view
+        runs: dict[str, Callable[[], object]] = {
+            "next": self.go_next,
+            "previous": self.go_previous,
+            "first": partial(self.go_to, 0),
+            "last": lambda: self.go_to(len(self._ids) - 1),
+            "name": self._name,
+            "rotate": partial(self._turn, 1),
+            "rotate_back": partial(self._turn, -1),
+            "fit": view.fit,
+            "full_size": view.full_size,
+            "zoom_in": partial(view.zoom_by, 1),
+            "zoom_out": partial(view.zoom_by, -1),
+            "close": self._escape,
+        }
+        for name, run in runs.items():
+            actions.connect_to(name, run)
+        actions["faces"].setChecked(True)
+        actions.connect_state("slideshow", self.slideshow.set_playing)
+        actions.connect_state("faces", view.set_faces_shown)
+        actions.connect_state("full_screen", self.set_full_screen)
+        actions.connect_state("draw", self._set_drawing)
+        self.drawing.drawn.connect(self._on_drawn)
+        self.drawing.ended.connect(self._on_drawing_ended)
+        view.face_clicked.connect(self.face_clicked)
+        view.sharper_wanted.connect(self._ask_whole)
+        self.strip.chosen.connect(self.go_to)
+        self.preloader.loaded.connect(self._on_loaded)
+        self.preloader.failed.connect(self._on_failed)
+        self.slideshow.due.connect(self._go_on)
+        self.slideshow.changed.connect(self._on_slideshow)
 
     @property
     def current_id(self) -> int | None:
@@ -117,18 +132,26 @@ class Viewer(QWidget):
     def index(self) -> int:
         return self._index
 
+    @property
+    def full_screen(self) -> bool:
+        return self._full_screen
+
+    # Opening and closing
+
     def open(self, ids: IdArray, index: int, source: ViewerSource) -> None:
         """Show the photo at ``index`` of ``ids``; the others are a key away."""
         if not 0 <= index < len(ids):
             raise IndexError(f"no photo {index} among {len(ids)}")
         if self.isHidden():
             self._before = self.window().focusWidget()
-        self._session += 1
         self._source, self._ids = source, ids
-        self._kept.clear()
-        self._errors.clear()
-        self._loading.clear()
+        self._turns.clear()
+        self.preloader.start(source.load, self.screen().size() * self.screen().devicePixelRatio())
+        self.strip.set_photos(ids, index, source.thumbnail)
+        self.slideshow.set_playing(False)
+        self.actions_by_id["slideshow"].setEnabled(len(ids) > 1)
         self._cover()
+        self.frame.arrange()
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -137,15 +160,31 @@ class Viewer(QWidget):
     @Slot()
     def close_viewer(self) -> None:
         """Give the window back."""
-        self._session += 1
-        self._wanted = frozenset()
-        self._kept.clear()
+        self.slideshow.set_playing(False)
+        self.set_full_screen(False)
+        self.preloader.start(None, QSize())
+        self._tasks.cancel(("viewer", id(self)))
         self.view.set_photo(None)
         self.hide()
         before, self._before = self._before, None
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
+
+    def _escape(self) -> None:
+        """Leave one thing after the other: the full screen, then the viewer."""
+        if self._full_screen:
+            self.slideshow.set_playing(False)
+            self.set_full_screen(False)
+        else:
+            self.close_viewer()
+
+    def play(self) -> None:
+        """Start the slideshow over the whole screen."""
+        self.set_full_screen(True)
+        self.slideshow.set_playing(len(self._ids) > 1)
+
+    # From photo to photo
 
     @Slot()
     def go_next(self) -> None:
@@ -155,15 +194,11 @@ class Viewer(QWidget):
     def go_previous(self) -> None:
         self.go_to(self._index - 1)
 
+    @Slot(int)
     def go_to(self, index: int) -> None:
         """Show another photo; beyond the ends nothing happens."""
         if 0 <= index < len(self._ids) and index != self._index:
             self._show(index)
-
-    @Slot(bool)
-    def set_faces_shown(self, shown: bool) -> None:
-        self._faces.setChecked(shown)
-        self.view.set_faces_shown(shown)
 
     def refresh(self) -> None:
         """Fetch names and boxes again, after naming."""
@@ -171,95 +206,165 @@ class Viewer(QWidget):
             self._ask_words(self.current_id)
 
     def put_thumbnail(self, photo_id: int, pixmap: QPixmap) -> None:
-        """Show a thumbnail that was not at hand, until the photo comes or for want of it."""
-        if photo_id == self.current_id and photo_id not in self._kept and not self.isHidden():
+        """Show a thumbnail that was not at hand: in the strip, and large until the photo comes or for want of it."""
+        if self.isHidden():
+            return
+        self.strip.put_thumbnail(photo_id)
+        if photo_id == self.current_id and self.preloader.get(photo_id) is None:
             self.view.show_sharper(pixmap)
-
-    def _button(self, icon: str, name: str, slot: Callable[..., None]) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("kind", "icon")
-        button.setIcon(icons.icon(icon))
-        button.setIconSize(QSize(18, 18))
-        button.setAccessibleName(name)
-        button.setToolTip(name)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the arrow keys
-        button.clicked.connect(slot)
-        return button
 
     def _show(self, index: int) -> None:
         source, photo_id = self._source, int(self._ids[index])
         if source is None:
             return
         self._index = index
-        around = [i for i in (index, index + 1, index - 1) if 0 <= i < len(self._ids)]
-        self._wanted = frozenset(int(self._ids[i]) for i in around)
-        locale = QLocale()
-        counted = (locale.toString(index + 1), locale.toString(len(self._ids)))
-        self._place.setText(self.tr("{0} of {1}").format(*counted))
-        self._previous.setEnabled(index > 0)
-        self._next.setEnabled(index + 1 < len(self._ids))
-        self._title.setText("")
-        self.view.fit()
-        self.view.set_photo(self._kept.get(photo_id) or source.thumbnail(photo_id))
-        if photo_id in self._errors:
-            self.view.set_error(self._errors[photo_id])
+        self._expected = None
+        self.drawing.leave()
+        around = [index + step for step in _AROUND if 0 <= index + step < len(self._ids)]
+        self.bar.place.setText(self.tr("{0} of {1}").format(words.number(index + 1), words.number(len(self._ids))))
+        self.actions_by_id["previous"].setEnabled(index > 0)
+        self.actions_by_id["next"].setEnabled(index + 1 < len(self._ids))
+        self.bar.title.set_full_text("")
+        self.panel.show_photo(None, None, ())
+        self.view.set_natural_size(QSize())
+        self.view.set_turns(self._turns.get(photo_id, 0))
+        self.view.set_photo(self.preloader.get(photo_id) or source.thumbnail(photo_id))
+        if error := self.preloader.error(photo_id):
+            self.view.set_error(error)
+        self.strip.set_index(index)
         self._ask_words(photo_id)
-        for i in around:
-            self._ask_photo(source, int(self._ids[i]), urgent=i == index)
+        self.preloader.want([int(self._ids[i]) for i in around])
+        self.slideshow.restart()
         self.index_changed.emit(index)
 
     def _ask_words(self, photo_id: int) -> None:
         if self._source is None:
             return
-        done = partial(self._put_words, self._session, photo_id)
+        done = partial(self._put_words, photo_id)
         self._tasks.run(partial(self._source.describe, photo_id), done=done, key=("viewer", id(self)), priority=3)
 
-    def _put_words(self, session: int, photo_id: int, words: PhotoWords) -> None:
-        if session == self._session and photo_id == self.current_id:
-            self._title.setText(words.title)
-            self.view.setAccessibleName(words.title)
-            self.view.set_faces(words.faces)
+    def _put_words(self, photo_id: int, said: PhotoWords) -> None:
+        if photo_id != self.current_id:
+            return
+        self.bar.title.set_full_text(said.title)
+        self.view.setAccessibleName(said.title)
+        self.view.set_faces(said.faces)
+        if self._expected is not None and any(face.face_id == self._expected for face in said.faces):
+            self.view.focus_face(self._expected)
+            self._expected = None
+        self.panel.show_photo(said.photo, said.folder, said.people)
+        if said.photo is not None:
+            self.view.set_natural_size(QSize(said.photo.width, said.photo.height))
 
-    def _ask_photo(self, source: ViewerSource, photo_id: int, *, urgent: bool) -> None:
-        if photo_id in self._kept:
-            self._kept.move_to_end(photo_id)
-            return
-        if photo_id in self._loading or photo_id in self._errors:
-            return
-        self._loading.add(photo_id)
-        size = self.screen().size() * self.screen().devicePixelRatio() * 2
-        self._tasks.run(
-            partial(self._load, source, photo_id, size.width(), size.height()),
-            done=partial(self._put_photo, self._session, photo_id),
-            failed=partial(self._put_error, self._session, photo_id),
-            priority=2 if urgent else 0,
-        )
+    @Slot(object)
+    def _on_loaded(self, photo_id: int) -> None:
+        pixmap = self.preloader.get(photo_id)
+        if photo_id == self.current_id and pixmap is not None:
+            self.view.show_sharper(pixmap)
+        self.slideshow.look()
 
-    def _load(self, source: ViewerSource, photo_id: int, width: int, height: int) -> QImage | None:
-        """On a worker. None if the user has gone on meanwhile."""
-        return reduced(source.load(photo_id), width, height) if photo_id in self._wanted else None
-
-    def _put_photo(self, session: int, photo_id: int, image: QImage | None) -> None:
-        if session != self._session:
-            return
-        self._loading.discard(photo_id)
-        if image is None:
-            if photo_id in self._wanted and self._source is not None:  # came back to it meanwhile
-                self._ask_photo(self._source, photo_id, urgent=photo_id == self.current_id)
-            return
-        self._kept[photo_id] = QPixmap.fromImage(image)
+    @Slot(object)
+    def _on_failed(self, photo_id: int) -> None:
         if photo_id == self.current_id:
-            self.view.show_sharper(self._kept[photo_id])
-        for other in [i for i in self._kept if i not in self._wanted][: max(0, len(self._kept) - _KEPT)]:
-            del self._kept[other]
+            self.view.set_error(self.preloader.error(photo_id))
+        self.slideshow.look()
 
-    def _put_error(self, session: int, photo_id: int, error: Exception) -> None:
-        if session != self._session:
-            return
-        self._loading.discard(photo_id)
-        self._errors[photo_id] = str(error)
-        if photo_id == self.current_id:
-            self.view.set_error(str(error))
+    @Slot()
+    def _ask_whole(self) -> None:
+        if self.current_id is not None:
+            self.preloader.want_whole(self.current_id)
+
+    # The slideshow
+
+    def _next_is_here(self) -> bool:
+        return not self.preloader.is_coming(int(self._ids[(self._index + 1) % len(self._ids)]))
+
+    @Slot()
+    def _go_on(self) -> None:
+        if not motion.reduced():
+            self.view.fade_from_here()
+        self.go_to((self._index + 1) % len(self._ids))
+
+    @Slot()
+    def _on_slideshow(self) -> None:
+        action, playing = self.actions_by_id["slideshow"], self.slideshow.playing
+        action.setChecked(playing)
+        action.setIcon(icons.icon("pause" if playing else "play"))
+
+    # What is done with the photo
+
+    def _turn(self, quarters: int) -> None:
+        if self.current_id is not None:
+            turns = self._turns[self.current_id] = (self.view.turns + quarters) % 4
+            self.view.set_turns(turns)
+
+    def _name(self) -> None:
+        """Name the face that is pointed at, or the only one; of several, bring the keyboard to the first unnamed."""
+        self.actions_by_id["faces"].setChecked(True)
+        faces = [face for face in self.view.faces if not face.named] or list(self.view.faces)
+        face = self.view.active_face or (faces[0] if len(faces) == 1 else None)
+        if face is not None:
+            self.name_requested.emit(face.face_id)
+        elif faces:
+            self.view.focus_face(faces[0].face_id)
+
+    @Slot(bool)
+    def _set_drawing(self, wanted: bool) -> None:
+        if wanted and self.view.pixmap is not None:
+            self.slideshow.set_playing(False)
+            self.drawing.begin()
+        else:
+            self.drawing.leave()
+            self.actions_by_id["draw"].setChecked(False)
+
+    @Slot()
+    def _on_drawing_ended(self) -> None:
+        self.actions_by_id["draw"].setChecked(False)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _on_drawn(self, box: Box) -> None:
+        self.actions_by_id["faces"].setChecked(True)
+        self.face_drawn.emit(self.current_id, box)
+
+    def say(self, text: str) -> None:
+        """Say something over the photo for a moment."""
+        self.view.set_error(text or (self.preloader.error(self.current_id) if self.current_id is not None else ""))
+        if text:
+            self._remark.start()
+
+    def expect_face(self, face_id: int | None) -> None:
+        """Bring the keyboard to a face that is about to be there."""
+        self._expected = face_id
+        self.refresh()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        at = self.view.face_at(self.view.mapFromGlobal(event.globalPos()).toPointF())
+        face = self.view.active_face if by_key else (self.view.faces[at] if at >= 0 else None)
+        where = self.mapToGlobal(self.rect().center()) if by_key else event.globalPos()
+        self.open_menu(face, where)
+
+    def open_menu(self, face: FaceBox | None, where: QPoint) -> None:
+        """Offer everything that can be done with a face and the photo."""
+        menu = QMenu(self)
+        self.menu_wanted.emit(menu, face)
+        viewer_menu.fill(menu, self.actions_by_id, self.slideshow)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
+
+    # Full screen
+
+    @Slot(bool)
+    def set_full_screen(self, wanted: bool) -> None:
+        """Cover the screen: after a moment without a move only the photo is left."""
+        if wanted != self._full_screen:
+            self._full_screen = wanted
+            self.actions_by_id["full_screen"].setChecked(wanted)
+            self.full_screen_changed.emit(wanted)
+            self.frame.set_whole(wanted)
+
+    # Events
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.parentWidget() and not self.isHidden():
@@ -272,40 +377,15 @@ class Viewer(QWidget):
             self.setGeometry(parent.rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        y = _BAR + (self.height() - _BAR - self._next.height()) // 2
-        self._previous.move(theme.SPACE_2, y)
-        self._next.move(self.width() - self._next.width() - theme.SPACE_2, y)
-        self._previous.raise_()
-        self._next.raise_()
+        self.frame.arrange()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab stays in the viewer: what lies below it cannot be seen."""
+        return next_inside(self, forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, shift = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        keys = Qt.Key
-        if key == keys.Key_Escape:
-            self.close_viewer()
-        elif key in (keys.Key_Right, keys.Key_PageDown) or (key == keys.Key_Space and not shift):
-            self.go_next()
-        elif key in (keys.Key_Left, keys.Key_PageUp, keys.Key_Backspace) or key == keys.Key_Space:
-            self.go_previous()
-        elif key in (keys.Key_Home, keys.Key_End):
-            self.go_to(0 if key == keys.Key_Home else len(self._ids) - 1)
-        elif key == keys.Key_F:
-            self.set_faces_shown(not self.view.faces_shown)
-        elif key in (keys.Key_0, keys.Key_1):
-            self.view.fit() if key == keys.Key_0 else self.view.full_size()
-        elif key in (keys.Key_Plus, keys.Key_Equal, keys.Key_Minus):
-            self.view.zoom_by(-1 if key == keys.Key_Minus else 1)
-        else:
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if shift and event.key() in _PANS:
+            self.view.pan_by(*_PANS[Qt.Key(event.key())])
+        elif not self.actions_by_id.press(event):
             event.ignore()
-
-
-def reduced(pixels: Pixels, width: int, height: int) -> QImage:
-    """Return a photo no larger than needed, in the format that becomes a pixmap without conversion. For a worker."""
-    import cv2  # costs 100 ms: not before the window shows
-
-    scale = min(1.0, width / pixels.shape[1], height / pixels.shape[0])
-    if scale < 1.0:
-        size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
-        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-    bgra = np.ascontiguousarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA))
-    return QImage(bgra.data, bgra.shape[1], bgra.shape[0], bgra.strides[0], QImage.Format.Format_RGB32)

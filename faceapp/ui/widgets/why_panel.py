@@ -168,7 +168,7 @@ class WhyPanel(QDialog):
         if text:
             value = label(text, "")
             value.setTextInteractionFlags(_SELECTABLE)
-            value.setAccessibleName(f"{name}: {text}")
+            value.setAccessibleName(words.titled(name, text))
             self._add_row(name, value)
 
     def _add_votes(self, why: Why) -> None:

@@ -1,0 +1,1 @@
+"""The preferences: one file a page, and the window around them."""
