@@ -289,7 +289,7 @@ def test_marks_on_faces(desk: PeopleDesk, store: Store) -> None:
     spoken = [
         tiles.data(tiles.index(tiles.row_of(i)), Qt.ItemDataRole.AccessibleTextRole) for i in (automatic, suggested)
     ]
-    assert spoken == ["Bob, named automatically", "Ada, suggested"]
+    assert spoken == ["May 2018, 1 face. Bob, named automatically", "May 2011, 1 face. Ada, suggested"]
 
 
 def test_the_inspector_confirms_and_rejects_a_guess(desk: PeopleDesk, store: Store) -> None:

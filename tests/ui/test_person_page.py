@@ -233,8 +233,9 @@ def test_the_menu_of_a_face(desk: PeopleDesk, store: Store) -> None:
 
     every = ["Not Ada", "Move to…", "Split Off"]
     hiding = ["Hide As", "Hide Everybody Without a Name in These Photos", "Why…"]
-    assert offered(desk.ids()[0]) == [*every, "Make Cover", *hiding]
-    assert offered(*desk.ids()[:2]) == [*every, "These Are One Person", "These Are Two People", *hiding]
+    copying = ["Copy", "Copy Path"]
+    assert offered(desk.ids()[0]) == [*every, "Make Cover", *hiding, *copying]
+    assert offered(*desk.ids()[:2]) == [*every, "These Are One Person", "These Are Two People", *hiding, *copying]
     automatic = store.faces_where(lambda face: face.standing == Standing.AUTOMATIC)[0]
     assert offered(automatic)[0] == "Yes, This Is Ada"
 
