@@ -43,7 +43,7 @@ CONFLICT = Conflict(ConflictKind.REJECTED, 4, None, ("Anna",), NOON)
 
 ANNA, BEN = 1, 2
 # A face a photo; photo 3 is a copy of photo 2. Faces 1 to 3 are Anna's, 4 seems to be her, 5 may be her;
-# 6 and 7 are a group, 8 is alone, 9 is hidden.
+# 6 and 7 are a group, 8 is neither Ben nor Anna, 9 is hidden.
 GROUP = 30
 
 
@@ -64,6 +64,7 @@ def face(number: int) -> Face:
         "Anna" if named else None,
         guesses.get(number),
         HideReason.NOT_A_FACE if number == 9 else None,
+        rejected=("Ben", "Anna") if number == 8 else (),
     )
 
 
@@ -247,6 +248,7 @@ def test_faces_tell_who_they_are_and_how_that_is_known(run: Run) -> None:
         8: (None, None, None, None),
         9: (None, None, None, "not a face"),
     }
+    assert {row["id"]: row["rejected"] for row in rows if row["rejected"]} == {8: ["Ben", "Anna"]}
 
 
 def test_hidden_faces_keep_to_the_least_score(run: Run) -> None:

@@ -25,7 +25,10 @@ def contained(task: Callable[[], T]) -> T:
     try:
         done: T = pool.submit(task).result()
     except ChildError as error:
-        raise ModelError(f"The model could not be tried out: the process that did it {error.how}.") from error
+        raise ModelError(
+            f"The model could not be tried out: the process that did it {error.how}. "
+            "Close other programs and try again, or choose another model."
+        ) from error
     finally:
         pool.close()
     return done

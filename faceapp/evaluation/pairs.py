@@ -71,9 +71,11 @@ def _lines(file: Path) -> list[str]:
     try:
         return file.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
-        raise FaceappError(f"The pairs file {file} cannot be read ({error.strerror}).") from error
+        raise FaceappError(
+            f"The pairs file {file} cannot be read ({error.strerror}). Check its permissions and its drive."
+        ) from error
     except UnicodeDecodeError as error:
-        raise FaceappError(f"{file} is not a pairs file: it is no UTF-8 text.") from error
+        raise FaceappError(f"{file} is not a pairs file: it is no UTF-8 text. Choose another file.") from error
 
 
 def _is_comment(line: str) -> bool:
@@ -140,7 +142,9 @@ def pairs_of_people(folders: Sequence[Path]) -> Pairs:
                 photos = sorted(path for path in inside.iterdir() if path.name[0] != "." and is_photo_name(path))
                 people.setdefault(inside.name, []).extend(photos)
         except OSError as error:
-            raise FaceappError(f"{error.filename} cannot be read ({error.strerror}).") from error
+            raise FaceappError(
+                f"{error.filename} cannot be read ({error.strerror}). Check its permissions and its drive."
+            ) from error
     pictures = [photo for photos in people.values() for photo in photos]
     words = ", ".join(map(str, folders))
     if (count := len(pictures) * (len(pictures) - 1) // 2) > MAX_PAIRS:

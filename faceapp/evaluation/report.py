@@ -161,7 +161,9 @@ def write_report(
         for name, write in writers.items():
             write(folder / name)
     except OSError as error:
-        raise FaceappError(f"The report cannot be written into {folder} ({error.strerror}).") from error
+        raise FaceappError(
+            f"The report cannot be written into {folder} ({error.strerror}). Make room there or choose another folder."
+        ) from error
     return [folder / name for name in writers]
 
 

@@ -45,11 +45,14 @@ class Embedder:
         if raw.shape != (len(aligned), self.model.output):
             raise ModelError(
                 f"The model {self.model.path} gives vectors of shape {raw.shape[1:]}, "
-                f"its entry in the list of models says {self.model.output}."
+                f"its entry in the list of models says {self.model.output}. "
+                "Correct the entry or choose another model."
             )
         norms = np.linalg.norm(raw.astype(np.float64), axis=1)
         if not np.isfinite(norms).all() or (norms < 1e-6).any():
-            raise ModelError(f"The model {self.model.path} gave a vector that is zero or not finite.")
+            raise ModelError(
+                f"The model {self.model.path} gave a vector that is zero or not finite. Choose another model."
+            )
         return (raw / norms[:, None]).astype(np.float32), norms.astype(np.float32)
 
     def _raw(self, aligned: Sequence[Pixels]) -> NDArray[np.float32]:

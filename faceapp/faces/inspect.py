@@ -59,7 +59,9 @@ def inspect_model(path: Path) -> ModelFile:
     try:
         session = cpu_session(data)
     except Exception as error:  # onnxruntime's own exceptions share no public base class
-        raise ModelError(f"{path} cannot be loaded: onnxruntime says “{error}”.") from error
+        raise ModelError(
+            f"{path} cannot be loaded: onnxruntime says “{error}”. Export it anew or choose another."
+        ) from error
     inputs, outputs = [_info(node) for node in session.get_inputs()], [_info(node) for node in session.get_outputs()]
     if len(inputs) != 1:
         names = ", ".join(f"“{one.name}”" for one in inputs) or "none"
@@ -88,7 +90,7 @@ def _read(path: Path) -> bytes:
             raise ModelError(f"{path} is empty. Copy it again.")
         return path.read_bytes()
     except OSError as error:
-        raise ModelError(f"{path} cannot be read ({error.strerror}).") from error
+        raise ModelError(f"{path} cannot be read ({error.strerror}). Check its permissions and its drive.") from error
 
 
 def _refuse(path: Path, structure: Structure) -> None:

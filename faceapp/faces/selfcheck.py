@@ -85,7 +85,7 @@ def check(embedder: Embedder) -> Separation:
     vectors, _ = embedder.embed(aligned)
     found = _separation(vectors)
     if min(found.same.min(), found.other.min()) > _SAME_VECTOR:
-        raise ModelError(f"The model {path} gives every face the same vector: it recognises nobody.")
+        raise ModelError(f"The model {path} gives every face the same vector: it recognises nobody. Choose another.")
     one_by_one = np.concatenate([embedder.embed([face])[0] for face in aligned])
     if ((vectors * one_by_one).sum(axis=1) < _SAME_VECTOR).any():
         raise ModelError(

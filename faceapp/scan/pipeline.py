@@ -102,7 +102,7 @@ class PhotoScanner:
         tally.tick(now=True)
         summary = self._summary(tally, run.walks.folder_ids, cancelled=control.cancelled)
         if run.walks.errors:
-            failure = FolderError(" ".join(dict.fromkeys(str(error) for error in run.walks.errors)))
+            failure = FolderError("\n".join(dict.fromkeys(str(error) for error in run.walks.errors)))
             failure.summary = summary
             raise failure
         return summary

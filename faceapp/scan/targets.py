@@ -37,7 +37,9 @@ def resolve(folder: Path) -> Path:
     try:
         return folder.resolve()
     except (OSError, RuntimeError, ValueError) as error:
-        raise FolderError(f"The folder {printable(folder)} cannot be found ({error}).") from error
+        raise FolderError(
+            f"The folder {printable(folder)} cannot be found ({error}). Check its path and its drive."
+        ) from error
 
 
 def plan(folders: Sequence[Path], known: Sequence[Path], library: Path, ignored: Ignored | None = None) -> list[Target]:

@@ -100,7 +100,9 @@ def walk_photos(
 
     def unreadable(path: str, error: OSError) -> None:
         if on_unreadable is not None:
-            on_unreadable(path, f"{printable_text(top + path)} cannot be read ({error.strerror or error}).")
+            on_unreadable(
+                path, f"{printable_text(top + path)} cannot be read ({error.strerror or error}). Check its drive."
+            )
 
     while waiting:
         folder = waiting.pop()

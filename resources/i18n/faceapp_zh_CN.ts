@@ -1350,8 +1350,8 @@
         <translation>无法创建报告文件夹 {folder}（{strerror}）。请选择其他文件夹。</translation>
     </message>
     <message>
-        <source>The folder {printable} cannot be found ({error}).</source>
-        <translation>找不到文件夹 {printable}（{error}）。</translation>
+        <source>The folder {printable} cannot be found ({error}). Check its path and its drive.</source>
+        <translation>找不到文件夹 {printable}（{error}）。请检查其路径和所在磁盘。</translation>
     </message>
     <message>
         <source>The folder {shown} cannot be found. If it lies on another drive, connect the drive and scan again.</source>
@@ -1363,7 +1363,7 @@
     </message>
     <message>
         <source>The folder {shown} is empty, but the library knows {many} in it. If it lies on another drive, connect the drive and scan again. Nothing was changed.</source>
-        <translation>文件夹 {shown} 是空的，但图库中记录它有{many}。如果它在另一块磁盘上，请连接磁盘后重新扫描。未作任何更改。</translation>
+        <translation>文件夹 {shown} 是空的，但图库中记录它有 {many}。如果它在另一块磁盘上，请连接磁盘后重新扫描。未作任何更改。</translation>
     </message>
     <message>
         <source>The library database {path} cannot be opened or written ({error}). Check that its disk is connected and that the folder belongs to you, {elsewhere}.</source>
@@ -1414,8 +1414,8 @@
         <translation>图库 {parent} 由旧版 Faceapp 写入，需要先更新。请在窗口中打开一次，或运行 `faceapp scan FOLDER`。</translation>
     </message>
     <message>
-        <source>The model could not be tried out: the process that did it {how}.</source>
-        <translation>无法试用该模型：执行试用的进程{how}。</translation>
+        <source>The model could not be tried out: the process that did it {how}. Close other programs and try again, or choose another model.</source>
+        <translation>无法试用该模型：执行试用的进程{how}。请关闭其他程序后重试，或选择其他模型。</translation>
     </message>
     <message>
         <source>The model {model_id} is not in the list of models any more. Add it again, or drop its vectors.</source>
@@ -1430,28 +1430,28 @@
         <translation>按此约定，模型 {path} 无法区分人物：在 Faceapp 自带的肖像中，同一个人的两张得分 {same}，不同人的两张得分 {other}。请检查通道、均值、缩放和对齐方式，或选择其他模型。</translation>
     </message>
     <message>
-        <source>The model {path} gave a vector that is zero or not finite.</source>
-        <translation>模型 {path} 给出的向量为零或不是有限数。</translation>
+        <source>The model {path} gave a vector that is zero or not finite. Choose another model.</source>
+        <translation>模型 {path} 给出的向量为零或不是有限数。请选择其他模型。</translation>
     </message>
     <message>
         <source>The model {path} gives a face another vector each time, or another in company: vectors of it cannot be compared. If it takes one face at a time, set “batch” to 1.</source>
         <translation>模型 {path} 对同一张人脸每次给出不同的向量，或与其他人脸一起处理时结果不同：其向量无法比较。如果它一次只能处理一张人脸，请将“batch”设为 1。</translation>
     </message>
     <message>
-        <source>The model {path} gives every face the same vector: it recognises nobody.</source>
-        <translation>模型 {path} 对每张人脸给出相同的向量：无法识别任何人。</translation>
+        <source>The model {path} gives every face the same vector: it recognises nobody. Choose another.</source>
+        <translation>模型 {path} 对每张人脸给出相同的向量：无法识别任何人。请选择其他模型。</translation>
     </message>
     <message>
-        <source>The model {path} gives vectors of shape {shape}, its entry in the list of models says {output}.</source>
-        <translation>模型 {path} 给出的向量形状为 {shape}，而模型列表中的条目为 {output}。</translation>
+        <source>The model {path} gives vectors of shape {shape}, its entry in the list of models says {output}. Correct the entry or choose another model.</source>
+        <translation>模型 {path} 给出的向量形状为 {shape}，而模型列表中的条目为 {output}。请更正条目或选择其他模型。</translation>
     </message>
     <message>
         <source>The name is too long: {cleaned} characters, at most {max_name_length}. Shorten it.</source>
         <translation>姓名太长：{cleaned} 个字符，最多 {max_name_length} 个。请缩短。</translation>
     </message>
     <message>
-        <source>The pairs file {file} cannot be read ({strerror}).</source>
-        <translation>无法读取配对文件 {file}（{strerror}）。</translation>
+        <source>The pairs file {file} cannot be read ({strerror}). Check its permissions and its drive.</source>
+        <translation>无法读取配对文件 {file}（{strerror}）。请检查其权限和所在磁盘。</translation>
     </message>
     <message>
         <source>The part of Faceapp that opens pictures does not start (its process {how}). Close other programs and start Faceapp again; if that does not help, install it anew.</source>
@@ -1474,8 +1474,8 @@
         <translation>无法读取 {folder} 中的肖像（{error}）。请重新安装 Faceapp。</translation>
     </message>
     <message>
-        <source>The report cannot be written into {folder} ({strerror}).</source>
-        <translation>无法将报告写入 {folder}（{strerror}）。</translation>
+        <source>The report cannot be written into {folder} ({strerror}). Make room there or choose another folder.</source>
+        <translation>无法将报告写入 {folder}（{strerror}）。请腾出空间或选择其他文件夹。</translation>
     </message>
     <message>
         <source>The setting “ignore” in {path} must be a list of texts, not {value}.</source>
@@ -1854,16 +1854,16 @@
         <translation>{faces} 张人脸和 {people} 个人物与所作决定不符。决定本身安然无恙：请在没有其他 Faceapp 打开此图库时运行 `faceapp doctor`，姓名会据此重新生成。</translation>
     </message>
     <message>
-        <source>{filename} cannot be read ({strerror}).</source>
-        <translation>无法读取 {filename}（{strerror}）。</translation>
+        <source>{filename} cannot be read ({strerror}). Check its permissions and its drive.</source>
+        <translation>无法读取 {filename}（{strerror}）。请检查其权限和所在磁盘。</translation>
     </message>
     <message>
         <source>{filename} is a file, so no library can be in {folder}. Please {other}.</source>
         <translation>{filename} 是文件，因此 {folder} 不能存放图库。请{other}。</translation>
     </message>
     <message>
-        <source>{file} is not a pairs file: it is no UTF-8 text.</source>
-        <translation>{file} 不是配对文件：它不是 UTF-8 文本。</translation>
+        <source>{file} is not a pairs file: it is no UTF-8 text. Choose another file.</source>
+        <translation>{file} 不是配对文件：它不是 UTF-8 文本。请选择其他文件。</translation>
     </message>
     <message>
         <source>{file} lists no pair {kind}. An evaluation needs pairs of one person and of two.</source>
@@ -1914,12 +1914,12 @@
         <translation>{out} 位于 {root} 中，Faceapp 绝不会向其中写入照片。请选择它之外的文件夹。</translation>
     </message>
     <message>
-        <source>{path} cannot be loaded: onnxruntime says “{error}”.</source>
-        <translation>无法载入 {path}：onnxruntime 报告“{error}”。</translation>
+        <source>{path} cannot be loaded: onnxruntime says “{error}”. Export it anew or choose another.</source>
+        <translation>无法载入 {path}：onnxruntime 报告“{error}”。请重新导出或选择其他模型。</translation>
     </message>
     <message>
-        <source>{path} cannot be read ({strerror}).</source>
-        <translation>无法读取 {path}（{strerror}）。</translation>
+        <source>{path} cannot be read ({strerror}). Check its permissions and its drive.</source>
+        <translation>无法读取 {path}（{strerror}）。请检查其权限和所在磁盘。</translation>
     </message>
     <message>
         <source>{path} has {inputs} inputs ({names}). An embedder has one: the picture of a face.</source>
@@ -1962,8 +1962,8 @@
         <translation>{person_name}已不在人物中。请继续下一个问题。</translation>
     </message>
     <message>
-        <source>{printable_text} cannot be read ({strerror}).</source>
-        <translation>无法读取 {printable_text}（{strerror}）。</translation>
+        <source>{printable_text} cannot be read ({strerror}). Check its drive.</source>
+        <translation>无法读取 {printable_text}（{strerror}）。请检查所在磁盘。</translation>
     </message>
     <message>
         <source>{printable} is where Faceapp keeps its library. Choose a folder of photos.</source>
@@ -3296,7 +3296,7 @@
     <name>NameEdit</name>
     <message>
         <source>Name</source>
-        <translation>姓名</translation>
+        <translation>命名</translation>
     </message>
 </context>
 <context>
@@ -5178,6 +5178,18 @@
         <translation>不是人脸</translation>
     </message>
     <message>
+        <source>Not {name}</source>
+        <translation>不是{name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not {name}, nor {n} other</source>
+        <translation><numerusform>不是{name}，也不是另外 {n} 人</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Not {name}, nor {n} others</source>
+        <translation><numerusform>不是{name}，也不是另外 {n} 人</numerusform></translation>
+    </message>
+    <message>
         <source>Recently seen</source>
         <translation>最近出现</translation>
     </message>
@@ -5224,6 +5236,10 @@
     <message>
         <source>Who is this?</source>
         <translation>这是谁？</translation>
+    </message>
+    <message>
+        <source>You said this is not {names}</source>
+        <translation>你说过这不是{names}</translation>
     </message>
     <message>
         <source>hidden</source>
@@ -5477,7 +5493,7 @@
     </message>
     <message>
         <source>Merge of {people}, {faces}</source>
-        <translation>合并{people}，{faces}</translation>
+        <translation>合并 {people}，{faces}</translation>
     </message>
     <message>
         <source>More alike than {share} of {name}’s own faces</source>

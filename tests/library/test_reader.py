@@ -177,6 +177,62 @@ def test_a_face_says_who_it_seems_to_be(library: Library, root: Path) -> None:
     assert (face.person_name, face.guess) == ("Bob", None)
 
 
+def test_a_face_says_whom_it_is_not(library: Library, root: Path) -> None:
+    ids = put(library, root, *(f"{i}.jpg" for i in range(3)), "copy.jpg")
+    results = [a_result(id_, [a_face(LEFT, seed=id_), a_face(RIGHT)]) for id_ in ids[:3]]
+    copy = a_result(ids[3], [a_face(LEFT), a_face(RIGHT)], of=f"photo {ids[0]}")
+    faces = library.scan_store.save([*results, copy]).face_ids.tolist()
+    ann = library.people.name_faces([faces[2]], "Ann").person_id
+    bob = library.people.name_faces([faces[4]], "Bob").person_id
+    library.people.reject([faces[0], faces[4]], ann)
+    library.people.reject([faces[0]], bob)
+
+    def told() -> list[tuple[str, ...]]:
+        found = [face.rejected for face in library.reader.faces(faces)]
+        in_photos = [face.rejected for id_ in ids for face in library.reader.faces_of_photo(id_, 0)]
+        assert found == in_photos
+        return found
+
+    nobody: tuple[str, ...] = ()
+    assert told() == [("Bob", "Ann"), *[nobody] * 3, ("Ann",), nobody, ("Bob", "Ann"), nobody]  # the copy too
+    library.people.undo()
+    assert told() == [("Ann",), *[nobody] * 3, ("Ann",), nobody, ("Ann",), nobody]
+    library.people.name_faces([faces[0]], "Ann", take_back=True)
+    assert told() == [*[nobody] * 4, ("Ann",), *[nobody] * 3]
+
+
+def test_whom_a_face_is_not_is_called_as_today(library: Library, root: Path) -> None:
+    ids = put(library, root, *(f"{i}.jpg" for i in range(4)))
+    face, one, two, three = library.scan_store.save([a_result(id_, [a_face(seed=id_)]) for id_ in ids]).face_ids
+    people = [library.people.name_faces([int(f)], n).person_id for f, n in ((one, "A"), (two, "B"), (three, "C"))]
+    for person in people:
+        library.people.reject([int(face)], person)
+
+    def told() -> tuple[str, ...]:
+        return library.reader.faces([face])[0].rejected
+
+    assert told() == ("C", "B", "A")
+    library.people.rename(people[0], "Ann")
+    assert told() == ("C", "B", "Ann")
+    library.people.merge([people[0]], people[1])
+    library.people.merge([people[1]], people[2])
+    library.people.rename(people[2], "Cid")
+    assert told() == ("Cid",)  # all three are her
+    for _ in range(3):
+        library.people.undo()
+    assert told() == ("C", "B", "Ann")
+    library.people.clear([int(two)])
+    assert told() == ("C", "Ann")  # there is no Bob any more
+
+
+def test_whom_faces_are_not_is_looked_up_from_the_faces(library: Library) -> None:
+    steps = plan(library, lambda: library.reader.faces([1, 2]))
+    assert "SEARCH d USING INDEX decision_place (place_id=? AND kind=?)" in steps
+    assert "SEARCH d USING INDEX decision_person (person_id=? AND kind=?)" in steps
+    scanned = {step.split()[1] for step in steps if step.startswith("SCAN ")}
+    assert scanned == {"here", "said", "became"}  # none of them a table
+
+
 def test_hidden_faces_leave_every_view_but_their_photo(library: Library, root: Path) -> None:
     (photo_id,) = put(library, root, "a.jpg")
     saved = library.scan_store.save([a_result(photo_id, [a_face(LEFT, score=0.4), a_face(RIGHT)])])

@@ -64,6 +64,7 @@ class Known:
     group: int = 0
     hidden: HideReason | None = None
     odd: bool = False  # looks like nobody else
+    rejected: tuple[str, ...] = ()
 
 
 class Store:
@@ -174,6 +175,7 @@ class Store:
             self.names[face.person] if confirmed else None,
             guess,
             face.hidden,
+            face.rejected,
         )
 
     def people(self) -> list[Person]:

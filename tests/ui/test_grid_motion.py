@@ -9,8 +9,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +19,7 @@ from faceapp.ui.sections import Sections
 from faceapp.ui.tasks import Tasks
 from faceapp.ui.tile import Section
 from faceapp.ui.tiles import TileModel
-from faceapp.ui.widgets import tile_painter
+from faceapp.ui.widgets import tile_ready
 from faceapp.ui.widgets.grid import TileGrid
 from faceapp.ui.widgets.tile_fade import Fades
 from tests.ui.window import wait_until
@@ -77,7 +76,7 @@ def colour(grid: TileGrid, row: int = 0) -> QColor:
 def whole(grid: TileGrid) -> bool:
     """Return whether every tile on screen is as it will stay."""
     rows = grid.layout_now().items_between(grid.verticalOffset(), grid.verticalOffset() + grid.viewport().height())
-    return not grid._again and all(grid.tiles.tile(row).pixmap is not None for row in rows)
+    return grid.is_whole and all(grid.tiles.tile(row).pixmap is not None for row in rows)
 
 
 def test_a_picture_comes_in_by_degrees(grid: TileGrid, model: TileModel, store: HeldThumbnails) -> None:
@@ -181,8 +180,8 @@ def test_scrolling_a_little_paints_a_little(grid: TileGrid, model: TileModel, mo
     painted: list[int] = []
     original = TileGrid.paint_view
 
-    def noting(view: TileGrid, painter: QPainter, dirty: QRect) -> None:
-        painted.append(dirty.height())
+    def noting(view: TileGrid, painter: QPainter, dirty: QRegion) -> None:
+        painted.append(dirty.boundingRect().height())
         original(view, painter, dirty)
 
     monkeypatch.setattr(TileGrid, "paint_view", noting)
@@ -194,7 +193,7 @@ def test_scrolling_a_little_paints_a_little(grid: TileGrid, model: TileModel, mo
 
 
 def test_ready_tiles_keep_to_their_budget(grid: TileGrid, model: TileModel, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tile_painter, "BUDGET", 2_000_000)
+    monkeypatch.setattr(tile_ready, "BUDGET", 2_000_000)
     fill(model)
     for value in range(0, 6_000, 300):
         grid.verticalScrollBar().setValue(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -83,6 +84,15 @@ def test_faces_are_listed_and_a_click_searches(inspector: Inspector, qtbot: QtBo
     with qtbot.waitSignal(inspector.face_clicked) as clicked:
         qtbot.keyClick(shown[1], Qt.Key.Key_Return)
     assert clicked.args == [8]
+
+
+def test_a_face_says_whom_it_is_not(inspector: Inspector) -> None:
+    inspector.show_photo(PHOTO, FOLDER, [FACES[0], replace(FACES[1], rejected=("Anna", "Ben", "Cid"))], None)
+    row = rows(inspector)[1]
+    assert row.text() == "Not Anna, nor 2 others"
+    assert row.accessibleName() == "Not Anna, nor 2 others, 214 px, sharp, looking straight ahead"
+    assert row.toolTip().startswith("Not Anna, nor 2 others: 214 px")
+    assert inspector.fact("people") == "Ben, 1 unnamed"
 
 
 def test_a_box_in_the_photo_searches_too(inspector: Inspector, qtbot: QtBot) -> None:

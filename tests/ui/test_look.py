@@ -243,7 +243,7 @@ def test_states_differ_from_each_other(look: Theme) -> None:
 
 
 def test_marks_differ_without_colour(look: Theme) -> None:
-    marks: tuple[Mark, ...] = ("", "named", "automatic", "suggested", "hidden")
+    marks: tuple[Mark, ...] = ("", "named", "automatic", "suggested", "rejected", "hidden")
     for pixmap in (plain("black"), plain("white"), busy()):
         drawn = [
             draw(pixmap, mark=mark).convertToFormat(QImage.Format.Format_Grayscale8).copy(14, 14, 22, 22)

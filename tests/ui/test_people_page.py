@@ -312,6 +312,7 @@ def test_everybody_without_a_name_in_a_photo_is_hidden(desk: PeopleDesk, store: 
     named = store.faces_where(lambda f: f.person == BOB)[0]
     photo = store.known[named].photo_id
     strangers = store.add(3, photo=photo)
+    strangers += store.add(1, photo=photo, rejected=("Ada",))
     guessed = store.add(1, photo=photo, person=ADA, standing=Standing.SUGGESTED)
     desk.page("faces")
     desk.grid.select_id(named)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
 
-from faceapp.types import Box, Face, Marks, Quality
+from faceapp.types import Box, Face, Guess, HideReason, Marks, Quality, Standing
 from faceapp.types_scan import ScanProgress
 from faceapp.ui import match_words, words
 from faceapp.ui.people import face_words
@@ -190,6 +191,35 @@ def test_who_is_in_a_photo() -> None:
     assert face_words.people_of([face(1, "Ben"), face(2, None), face(1, "Ben")]) == "Ben, 1 unnamed"
     assert face_words.people_of([face(1, "Ben"), face(2, "Anna")]) == "Ben, Anna"
     assert face_words.people_of([]) == "No face found"
+    assert face_words.people_of([face(1, "Ben"), replace(face(2, None), rejected=("Ben",))]) == "Ben, 1 unnamed"
+
+
+@pytest.mark.parametrize(
+    ("rejected", "title", "hint"),
+    [
+        (("Anna",), "Not Anna", "You said this is not Anna"),
+        (("Anna", "Ben"), "Not Anna, nor 1 other", "You said this is not Anna, Ben"),
+        (("Anna {n}", "Ben", "Cid"), "Not Anna {n}, nor 2 others", "You said this is not Anna {n}, Ben, Cid"),
+    ],
+)
+def test_a_tile_says_whom_a_face_is_not(rejected: tuple[str, ...], title: str, hint: str) -> None:
+    tile = face_words.face_tile(replace(face(1, None), rejected=rejected))
+    assert (tile.title, tile.mark, tile.spoken) == (title, "rejected", title)
+    assert tile.hint == f"{hint}\n214 px, sharp, looking straight ahead"
+
+
+def test_what_a_face_is_goes_before_whom_it_is_not() -> None:
+    not_anna = replace(face(1, None), rejected=("Anna",))
+    for known, title, mark in (
+        (replace(not_anna, person_id=1, person_name="Ben"), "Ben", "named"),
+        (replace(not_anna, guess=Guess(1, "Ben", Standing.AUTOMATIC, 0.7, 0.3)), "Ben", "automatic"),
+        (replace(not_anna, guess=Guess(1, "Ben", Standing.SUGGESTED, 0.5, 0.1)), "Ben?", "suggested"),
+        (replace(not_anna, hidden=HideReason.STRANGER), "Stranger", "hidden"),
+        (replace(not_anna, rejected=()), "", ""),
+    ):
+        tile = face_words.face_tile(known)
+        assert (tile.title, tile.mark) == (title, mark)
+        assert "Anna" not in tile.hint + tile.spoken
 
 
 @pytest.mark.parametrize(
