@@ -177,6 +177,7 @@ class Face:
     person_name: str | None
     guess: Guess | None = None  # who it seems to be, unless it is confirmed
     hidden: HideReason | None = None
+    rejected: tuple[str, ...] = ()  # names of people the user said it is not, the latest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ def faces(args: argparse.Namespace) -> int:
                 },
                 "group": -person[0] if person else groups.get(face.id),
                 "hidden": face.hidden,
+                "rejected": list(face.rejected),
             }
             if args.embeddings:
                 embedding = opened.gallery.embedding(face.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from faceapp.library import vectors
 from faceapp.library.connections import Database
 from faceapp.library.driver import columns_of
 from faceapp.library.filters import OUT_OF_VIEW, faces_passing, out_of_view, photos_passing
+from faceapp.library.ledger.holds import listed
 from faceapp.library.people_reader import people_of
 from faceapp.library.rows import chunks, decode_path, from_microseconds
 from faceapp.library.tables import decided, face, folder, membership, person, photo
@@ -53,6 +54,26 @@ SELECT (SELECT count(*) FROM face WHERE score >= :score)
     - (SELECT count(*) FROM ({OUT_OF_VIEW}) AS away CROSS JOIN face ON photo_id = away.id WHERE score >= :score)
     - (SELECT count(*) FROM decided CROSS JOIN face ON id = face_id
         WHERE hidden IS NOT NULL AND score >= :score AND face.photo_id NOT IN ({OUT_OF_VIEW}))
+"""
+# From the faces to what was said of each, and from there to who that is now: the rest of the ledger is not read. Only
+# the last one of people who were merged has a row in ``person``. CROSS JOIN and bare columns as in ``ledger.holds``.
+_REJECTED = """
+WITH RECURSIVE said (face_id, person_id, kind, step_id) AS (
+    SELECT c.face_id, d.person_id, d.kind, max(d.step_id) FROM json_each(:faces) here
+    CROSS JOIN decided c ON c.face_id = here.value
+    CROSS JOIN decision d ON d.place_id = c.place_id AND d.kind IN ('reject', 'unreject')
+    CROSS JOIN step s ON s.id = d.step_id AND s.undone = 0
+    GROUP BY c.face_id, d.person_id
+),
+became (person_id, now) AS (
+    SELECT person_id, person_id FROM said WHERE kind = 'reject'
+    UNION SELECT became.person_id, d.other_person_id FROM became
+    CROSS JOIN decision d ON d.person_id = became.now AND d.kind = 'merge'
+    CROSS JOIN step s ON s.id = d.step_id AND s.undone = 0
+)
+SELECT said.face_id, person.name FROM said
+CROSS JOIN became ON became.person_id = said.person_id CROSS JOIN person ON person.id = became.now
+WHERE said.kind = 'reject' ORDER BY said.step_id DESC, person.name
 """
 
 
@@ -154,9 +175,10 @@ class LibraryReader:
     def faces(self, ids: Sequence[int]) -> list[Face]:
         found: dict[int, Face] = {}
         with self._database.read() as connection:
+            rejected = _rejected(connection, ids)
             for some in chunks(_plain(ids)):
                 for row in connection.execute(_FACES.where(face.c.id.in_(some))):
-                    found[row.id] = _face(row)
+                    found[row.id] = _face(row, rejected.get(row.id, ()))
         return [found[id_] for id_ in _plain(ids) if id_ in found]
 
     def faces_of_photo(self, photo_id: int, min_score: float) -> list[Face]:
@@ -164,7 +186,9 @@ class LibraryReader:
         was_decided = decided.c.person_id.is_not(None) | decided.c.hidden.is_not(None)
         query = query.where((face.c.score >= min_score) | was_decided)
         with self._database.read() as connection:
-            return [_face(row) for row in connection.execute(query.order_by(face.c.x, face.c.id))]
+            rows = connection.execute(query.order_by(face.c.x, face.c.id)).all()
+            rejected = _rejected(connection, [row.id for row in rows])
+        return [_face(row, rejected.get(row.id, ())) for row in rows]
 
     def people(self) -> list[Person]:
         with self._database.read() as connection:
@@ -239,7 +263,7 @@ def _photo(row: Row[Any]) -> Photo:
     )
 
 
-def _face(row: Row[Any]) -> Face:
+def _face(row: Row[Any], rejected: tuple[str, ...]) -> Face:
     return Face(
         id=row.id,
         photo_id=row.photo_id,
@@ -251,7 +275,16 @@ def _face(row: Row[Any]) -> Face:
         person_name=row.person_name,
         guess=_guess(row),
         hidden=None if row.hidden is None else HideReason(row.hidden),
+        rejected=rejected,
     )
+
+
+def _rejected(connection: Connection, face_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Return the names of the people that faces are said not to be, the latest first; nobody who is no more."""
+    found: dict[int, dict[str, None]] = {}
+    for face_id, name in connection.exec_driver_sql(_REJECTED, {"faces": listed(face_ids)}):
+        found.setdefault(face_id, {})[name] = None  # two who were rejected may be one by now
+    return {face_id: tuple(names) for face_id, names in found.items()}
 
 
 def _guess(row: Row[Any]) -> Guess | None:

@@ -34,6 +34,7 @@ NAMES: Final = (
     "info",
     "lock",
     "name",
+    "not",
     "pause",
     "people",
     "photos",

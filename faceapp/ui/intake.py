@@ -41,7 +41,7 @@ class Intake(QObject):
     probes_ready = Signal(object, bool)  # list[Probe], and whether they join the query
     faces_to_choose = Signal(object, bool)  # QueryPicture with several faces, and the same
     refused = Signal(str, str)  # kind ("info", "warning", "error") and sentence
-    working = Signal(str)  # what is being looked at
+    working = Signal(str)  # what is being looked at, "" when that is over
 
     def __init__(self, session: Session, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -96,9 +96,11 @@ class Intake(QObject):
         )
 
     def _on_failure(self, error: Exception) -> None:
+        self.working.emit("")
         self.refused.emit("error", sentence(error))
 
     def _on_pictures(self, add: bool, pictures: list[QueryPicture]) -> None:
+        self.working.emit("")
         useful = [picture for picture in pictures if picture.reason is None]
         refusals = [picture.reason for picture in pictures if picture.reason is not None]
         if refusals:

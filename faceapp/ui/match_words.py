@@ -23,7 +23,9 @@ def no_match_advice() -> str:
 
 def match_result(face_count: int, photo_count: int) -> str:
     """Return what a cut shows, for one line: "134 faces in 120 photos" or what to do if there are none."""
-    return words.faces_in_photos(face_count, photo_count) if face_count else words.sentences(no_match(), no_match_advice())
+    return (
+        words.faces_in_photos(face_count, photo_count) if face_count else words.sentences(no_match(), no_match_advice())
+    )
 
 
 def first_matches() -> str:

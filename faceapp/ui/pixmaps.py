@@ -52,9 +52,12 @@ class PixmapCache(QObject):
     -------
     loaded(object)
         A ``PixmapKey`` that ``get`` missed before can be had now. All that came within a frame are told at once.
+    arrived(object)
+        A list of all keys that came within a frame, those included that were asked for as one of ``many``.
     """
 
     loaded = Signal(object)
+    arrived = Signal(object)
 
     def __init__(
         self, thumbnails: Thumbnails, tasks: Tasks, *, budget: int = BUDGET, parent: QObject | None = None
@@ -68,6 +71,7 @@ class PixmapCache(QObject):
         self._missing: set[Hashable] = set()
         self._pending: OrderedDict[PixmapKey, None] = OrderedDict()  # newest last
         self._in_flight: dict[PixmapKey, int] = {}  # to the number of the task that fetches it
+        self._alone: set[PixmapKey] = set()  # what ``loaded`` is to tell
         self._running = 0
         self._serial = 0
         self._fresh: list[PixmapKey] = []
@@ -81,18 +85,25 @@ class PixmapCache(QObject):
         """Bytes held now."""
         return self._bytes
 
-    def get(self, key: PixmapKey) -> QPixmap | None:
-        """Return the picture if it is here; otherwise ask for it, unless it is known to be absent."""
+    def get(self, key: PixmapKey, *, many: bool = False) -> QPixmap | None:
+        """Return the picture if it is here; otherwise ask for it, unless it is known to be absent.
+
+        One of ``many``, a screen full of tiles say, is told by ``arrived`` only.
+        """
         found = self._pixmaps.get(key)
         if found is not None:
             self._pixmaps.move_to_end(key)
             return found
-        if key in self._missing or key in self._in_flight:
+        if key in self._missing:
+            return None
+        if not many:
+            self._alone.add(key)
+        if key in self._in_flight:
             return None
         self._pending[key] = None
         self._pending.move_to_end(key)  # what is painted now goes before what scrolled away
         while len(self._pending) > PENDING:
-            self._pending.popitem(last=False)
+            self._alone.discard(self._pending.popitem(last=False)[0])
         self._pump()
         return None
 
@@ -114,6 +125,7 @@ class PixmapCache(QObject):
         self._missing.clear()
         self._pending.clear()
         self._in_flight.clear()
+        self._alone.clear()
         self._fresh.clear()
         self._bytes = 0
 
@@ -137,6 +149,7 @@ class PixmapCache(QObject):
             del self._in_flight[key]
             if image is None:
                 self._missing.add(key)
+                self._alone.discard(key)
                 continue
             pixmap = QPixmap.fromImage(image)
             self._pixmaps[key] = pixmap
@@ -156,8 +169,11 @@ class PixmapCache(QObject):
     @Slot()
     def _tell_loaded(self) -> None:
         fresh, self._fresh = self._fresh, []
+        self.arrived.emit(fresh)
         for key in fresh:
-            self.loaded.emit(key)
+            if key in self._alone:
+                self._alone.discard(key)
+                self.loaded.emit(key)
 
 
 def _fetch(thumbnails: Thumbnails, keys: list[PixmapKey]) -> list[tuple[PixmapKey, QImage | None]]:

@@ -9,12 +9,12 @@ from typing import Literal
 from PySide6.QtGui import QPixmap
 
 Kind = Literal["photo", "face", "person", "group"]
-Mark = Literal["", "named", "automatic", "suggested", "hidden"]  # how a face comes to the name it shows
+Mark = Literal["", "named", "automatic", "suggested", "rejected", "hidden"]  # how a face comes to what it is called
 
 
 @dataclass(frozen=True, slots=True)
 class TileDetails:
-    """What the library says of a tile. ``title``: file name, or the person's name, "" if nobody yet."""
+    """What the library says of a tile. ``title``: file name, or the person's name; "Not Ann", or "" if nobody yet."""
 
     title: str = ""
     mark: Mark = ""

@@ -77,11 +77,16 @@ class TileModel(QAbstractListModel):
         self._ask.setSingleShot(True)
         self._ask.setInterval(0)
         self._ask.timeout.connect(self._fetch_wanted)
-        pixmaps.loaded.connect(self._on_loaded)
+        pixmaps.arrived.connect(self._on_arrived)
 
     @property
     def kind(self) -> Kind:
         return self._kind
+
+    @property
+    def tasks(self) -> Tasks:
+        """Where work for these tiles runs."""
+        return self._tasks
 
     def fetch(self, kind: Kind, ids: Sequence[int]) -> Mapping[int, TileDetails]:
         """Return what the library says of tiles, however many. For a worker."""
@@ -216,7 +221,7 @@ class TileModel(QAbstractListModel):
             self._rows.popitem(last=False)
         details = self.details(item_id)
         key = self._picture(item_id, details)
-        pixmap = self._pixmaps.get(key) if key is not None else None
+        pixmap = self._pixmaps.get(key, many=True) if key is not None else None
         missing = pixmap is None and key is not None and self._pixmaps.is_missing(key)
         score = None if self._scores is None else float(self._scores[row])
         below = row >= self._count
@@ -290,12 +295,12 @@ class TileModel(QAbstractListModel):
     def _want(self, item_id: int) -> None:
         if self._fetch is None:
             return
+        if not self._wanted:
+            self._ask.start()
         self._wanted[item_id] = None
         self._wanted.move_to_end(item_id)
-        while len(self._wanted) > _WANTED:
+        if len(self._wanted) > _WANTED:
             self._wanted.popitem(last=False)
-        if not self._ask.isActive():
-            self._ask.start()
 
     @Slot()
     def _fetch_wanted(self) -> None:
@@ -318,19 +323,18 @@ class TileModel(QAbstractListModel):
         self._changed(ids)
 
     @Slot(object)
-    def _on_loaded(self, key: PixmapKey) -> None:
-        if key[0] == self._kind:
-            self._changed([key[1]])
-        elif self._kind == "person" and key[0] == "face" and key[1] in self._covers:
-            self._changed([self._covers[key[1]]])
+    def _on_arrived(self, keys: list[PixmapKey]) -> None:
+        if self._kind == "person":
+            self._changed(self._covers[number] for kind, number in keys if kind == "face" and number in self._covers)
+        else:
+            self._changed(number for kind, number in keys if kind == self._kind)
 
     def _changed(self, ids: Iterable[int]) -> None:
         """Tell the views which rows to paint again; those that were never painted need not be told."""
-        for item_id in ids:
-            row = self._rows.get(item_id, -1)
-            if 0 <= row < self._shown and self._ids[row] == item_id:
-                index = self.index(row)
-                self.dataChanged.emit(index, index)
+        rows = {self._rows.get(item_id, -1): item_id for item_id in ids}
+        there = sorted(row for row, item_id in rows.items() if 0 <= row < self._shown and self._ids[row] == item_id)
+        for first, last in runs(np.array(there, np.int64)):
+            self.dataChanged.emit(self.index(first), self.index(last))
 
 
 _UNKNOWN: Final = TileDetails()

@@ -22,7 +22,7 @@ def mark(face: Face) -> Mark:
     if face.person_id is not None:
         return "named"
     if face.guess is None:
-        return ""
+        return "rejected" if face.rejected else ""
     return "automatic" if face.guess.standing == Standing.AUTOMATIC else "suggested"
 
 
@@ -41,8 +41,22 @@ def perhaps(person: str) -> str:
     return _translate("people", "{name}?").replace("{name}", person)
 
 
+def rejected(face: Face) -> str:
+    """Return whom the user said a face is not, where nothing more is known of it: "Not Ann, nor 2 others"; else ""."""
+    if mark(face) != "rejected":
+        return ""
+    first, *others = face.rejected
+    if not others:
+        return _translate("people", "Not {name}").replace("{name}", first)
+    n = len(others)
+    one = _translate("people", "Not {name}, nor {n} other", None, n)
+    many = _translate("people", "Not {name}, nor {n} others", None, n)
+    return words.counted(one if n == 1 else many, n).replace("{name}", first)
+
+
 def label(face: Face) -> str:
-    return name(face) or words.unnamed()
+    """Return what to call any face: its name, else whom it is not, else that it has none."""
+    return name(face) or rejected(face) or words.unnamed()
 
 
 def people_of(found: Sequence[Face]) -> str:
@@ -62,6 +76,7 @@ def standing(face: Face) -> str:
         "named": "",
         "automatic": _translate("people", "named automatically"),
         "suggested": _translate("people", "suggested"),
+        "rejected": "",
         "hidden": _translate("people", "hidden"),
     }[mark(face)]
 
@@ -176,5 +191,8 @@ def group_details(group: Group) -> TileDetails:
 
 
 def face_tile(face: Face) -> TileDetails:
-    hint = "\n".join(filter(None, (words.phrases(name(face), standing(face)), words.quality(face.quality))))
-    return TileDetails(name(face), mark(face), hint=hint, spoken=spoken(face))
+    known = words.phrases(name(face), standing(face))
+    if rejected(face):  # a tile has room for one name, here is room for all
+        known = _translate("people", "You said this is not {names}").replace("{names}", words.names(face.rejected))
+    hint = "\n".join(filter(None, (known, words.quality(face.quality))))
+    return TileDetails(name(face) or rejected(face), mark(face), hint=hint, spoken=spoken(face))

@@ -296,4 +296,4 @@ def _unnamed_in(services: Services, chosen: Chosen) -> list[int]:
         int(face) for group in chosen.groups for face in services.people_reader.group_faces(group).tolist()
     ]
     photos = dict.fromkeys([*chosen.photos, *(face.photo_id for face in reader.faces(faces))])
-    return [face.id for photo in photos for face in reader.faces_of_photo(photo, show) if face_words.mark(face) == ""]
+    return [face.id for photo in photos for face in reader.faces_of_photo(photo, show) if not face_words.name(face)]

@@ -85,11 +85,15 @@ class ChipArea(QScrollArea):
             self._chips[key].set_pixmap(pixmap)
 
     def fit_into(self, room: int) -> bool:
-        """Show the names of the faces if ``room``, in pixels, is enough for all; return whether it is."""
+        """Show the names of the faces if ``room``, in pixels, is enough for all; return whether it is.
+
+        Where there is no room even for the crosses, only the pictures stay.
+        """
         chips = self._chips.values()
         fits = sum(chip.wide(compact=False) + theme.SPACE_2 for chip in chips) <= room
+        bare = not fits and sum(chip.wide(compact=True) + theme.SPACE_2 for chip in chips) > room
         for chip in chips:
-            chip.set_compact(not fits)
+            chip.set_compact(not fits, bare=bare)
         self.fit()
         return fits
 

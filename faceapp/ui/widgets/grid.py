@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
 )
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
@@ -60,7 +61,7 @@ class TileGrid(GridSections):
 
     def __init__(self, model: TileModel, parent: QWidget | None = None) -> None:
         self._empty = EmptyText()
-        self._painter = TilePainter()
+        self._painter = TilePainter(model.tasks)
         super().__init__(model, parent)
         self.setAccessibleName(self.tr("Grid"))
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so that scrolling moves what is there
@@ -69,12 +70,14 @@ class TileGrid(GridSections):
         self.welcomes: Callable[[Cargo, int], bool] = lambda _cargo, _id: False
         self._target = -1  # the row that would take what is held over it
         self._scroll_step = 0
-        self._again: list[QRectF] = []  # where tiles are not whole yet
+        self._again: list[QRectF] = []  # where tiles are coming in
+        self._waiting: list[QRectF] = []  # where tiles wait for a picture that is being made ready
         self._scroll = QTimer(self)
         self._scroll.setInterval(_SCROLL_MS)
         self._scroll.timeout.connect(self._scroll_on)
         self._next_frame = QTimer(self, singleShot=True, interval=_FRAME_MS)
         self._next_frame.timeout.connect(self._paint_on)
+        self._painter.ready.came.connect(self._on_ready)
         theme.signals().changed.connect(self.paint_again)
 
     def set_header(self, title: str, detail: str = "") -> None:
@@ -98,7 +101,12 @@ class TileGrid(GridSections):
     @property
     def painter_bytes(self) -> int:
         """What tiles that are ready for the screen take."""
-        return self._painter.size
+        return self._painter.ready.size
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every picture that is at hand is painted as it will stay."""
+        return not self._again and not self._waiting
 
     @property
     def words_when_empty(self) -> tuple[str, str]:
@@ -109,49 +117,64 @@ class TileGrid(GridSections):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         if not self.crossing.hides:
-            self.paint_view(painter, event.rect())
+            if event.region().contains(self.viewport().rect()):
+                self._again, self._waiting = [], []
+            self.paint_view(painter, event.region())
             self._again += self._painter.again
+            self._waiting += self._painter.waiting
         self.crossing.paint(painter)
         painter.end()
-        if self._again and not self._next_frame.isActive():
-            self._next_frame.start()
+        self._go_on()
 
-    def paint_view(self, painter: QPainter, dirty: QRect) -> None:
-        painter.fillRect(dirty, QColor(theme.current().bg))
+    def paint_view(self, painter: QPainter, dirty: QRegion) -> None:
+        whole, view = dirty.boundingRect(), self.viewport().rect()
+        painter.fillRect(whole, QColor(theme.current().bg))
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.setFont(self.font())
         layout, offset = self.layout_now(), self.verticalOffset()
         if not layout.count:
-            self._empty.paint(painter, self.viewport().rect())
+            self._empty.paint(painter, view)
             return
-        if self._header.title:
+        if self._header.title and whole.top() < self._header.height - offset:
             self._header.paint(painter, QRectF(MARGIN, -offset, layout.width - 2 * MARGIN, self._header.height))
         if layout.below:
             self._paint_line(painter, layout, offset)
         ranges = self.selected_runs()
         current = self.currentIndex().row() if self.hasFocus() and self.shows_focus else -1
-        area = dirty.adjusted(-_RING, -_RING, _RING, _RING)
-        self.paint_headers(painter, area.top(), area.bottom())
-        self._painter.begin(painter)
-        for item in layout.items_between(area.top() + offset, area.bottom() + offset):
+        top, bottom = whole.top() - _RING, whole.bottom() + _RING
+        self.paint_headers(painter, top, bottom)
+        self._painter.begin(painter, all_tiles=whole.contains(view))
+        for item in layout.items_between(top + offset, bottom + offset):
             x, y, side = layout.place(item)
-            top = y - offset
-            if x > area.right() or x + side < area.left() or top > area.bottom() or top + layout.tall < area.top():
+            y -= offset
+            if not dirty.intersects(QRect(x - _RING, y - _RING, side + 2 * _RING, layout.tall + 2 * _RING)):
                 continue
             self._painter.paint(
                 painter,
-                QRectF(x, y - offset, side, layout.tall),
+                QRectF(x, y, side, layout.tall),
                 self._tiles.tile(item),
                 selected=item == self._target or any(first <= item <= last for first, last in ranges),
                 current=item == current,
                 hovered=item == self.hovered,
             )
+        self._painter.end()
         self.paint_band(painter, offset)
         self.paint_sticky(painter)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         self._again = [rect.translated(0, dy) for rect in self._again]
+        self._waiting = [rect.translated(0, dy) for rect in self._waiting]
+
+    @Slot()
+    def _on_ready(self) -> None:
+        self._again += self._waiting
+        self._waiting = []
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._again and not self._next_frame.isActive():
+            self._next_frame.start()
 
     @Slot()
     def _paint_on(self) -> None:

@@ -236,10 +236,13 @@ class GridBase(QListView):
         """Nothing to lay out: ``_after_count`` follows."""
 
     def dataChanged(self, top_left: Index, bottom_right: Index, roles: object = None) -> None:
-        if top_left == bottom_right:
-            self.viewport().update(self.visualRect(top_left))
-        else:
-            self.viewport().update()
+        changed = self.visualRect(top_left)
+        if top_left != bottom_right:
+            changed |= self.visualRect(bottom_right)
+            if changed.height() > self.layout_now().tall:  # the tiles of more than one row
+                changed.setLeft(0)
+                changed.setRight(self.viewport().width())
+        self.viewport().update(changed)
 
     @Slot()
     def _before_reset(self) -> None:

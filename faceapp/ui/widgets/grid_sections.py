@@ -121,7 +121,8 @@ class GridSections(GridInput):
             y = layout.head(section) - offset
             if y > bottom:
                 break
-            self._paint_header(painter, section, y)
+            if y + HEAD > top:
+                self._paint_header(painter, section, y)
 
     def paint_sticky(self, painter: QPainter) -> None:
         """Draw the header of the section whose tiles scroll under it, and the bubble while the scroll bar is held."""

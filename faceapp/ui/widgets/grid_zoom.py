@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QNativeGestureEvent, QPainter, QPixmap, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QNativeGestureEvent, QPainter, QPixmap, QRegion, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QGestureEvent, QPinchGesture, QWidget
 
 from faceapp.ui import theme
@@ -43,7 +43,7 @@ class GridZoom(GridBase):
     def moves_over(self) -> bool:
         return self.crossing.running or super().moves_over()
 
-    def paint_view(self, painter: QPainter, dirty: QRect) -> None:
+    def paint_view(self, painter: QPainter, dirty: QRegion) -> None:
         """Paint what the view shows, without what moves over it."""
         raise NotImplementedError
 
@@ -96,7 +96,7 @@ class GridZoom(GridBase):
         made.fill(QColor(theme.current().bg))
         painter = QPainter(made)
         painter.setFont(self.font())
-        self.paint_view(painter, self.viewport().rect())
+        self.paint_view(painter, QRegion(self.viewport().rect()))
         painter.end()
         return made
 

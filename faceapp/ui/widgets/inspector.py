@@ -173,7 +173,7 @@ class Inspector(Beside):
         self.photo_view.set_selected(self._selected)
 
     def _boxes(self) -> list[FaceBox]:
-        """Return the boxes of the photo: named, "Ann?" if guessed, "Unnamed" on the selected one: words hide faces."""
+        """Return the boxes of the photo: named, "Ann?" if guessed, others if selected: words hide faces."""
         return [
             FaceBox(
                 face.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from faceapp.types_people import Group, PersonDetails
@@ -15,7 +15,7 @@ from faceapp.ui.widgets.choice_button import ChoiceButton
 from faceapp.ui.widgets.parts import ElidedLabel
 from faceapp.ui.widgets.timeline import Timeline
 
-_NAME_WIDTH = (80, 420)  # the least and the most
+_NAME_WIDTH = (80, 560)  # the least and the most
 _NARROW = 640
 _TITLE_INSET = 6  # of the words in their field
 
@@ -42,6 +42,7 @@ class TitleEdit(QLineEdit):
             self._kept = text
             self.setText(text)
             self.setCursorPosition(0)
+            self.setToolTip(f"{text}\n{self.tr('Click to change the name')}")
 
     @Slot()
     def _keep(self) -> None:
@@ -67,6 +68,20 @@ class TitleEdit(QLineEdit):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What does not fit ends in "…" while nobody types."""
+        super().paintEvent(event)
+        inside = self.rect().adjusted(_TITLE_INSET, 0, -_TITLE_INSET, 0)
+        metrics = self.fontMetrics()
+        if self.hasFocus() or metrics.horizontalAdvance(self.text()) <= inside.width():
+            return
+        colours = theme.current()
+        painter = QPainter(self)
+        painter.fillRect(inside.adjusted(0, 2, _TITLE_INSET, -2), QColor(colours.bg))
+        painter.setPen(QColor(colours.text))
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

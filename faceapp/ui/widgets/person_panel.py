@@ -74,6 +74,7 @@ class PersonPanel(Beside):
         column.addSpacing(theme.SPACE_3)
         column.addLayout(self._build_buttons())
         column.addStretch(1)
+        theme.signals().changed.connect(self._recolour_links)
 
     # --- parts
 
@@ -162,6 +163,14 @@ class PersonPanel(Beside):
         value.setText(words.names(_link(*link) for link in links) or otherwise)
         told = words.names(text for _target, text in links) or otherwise
         value.setAccessibleName(f"{value.property('head')}: {told}")
+
+    @Slot()
+    def _recolour_links(self) -> None:
+        """A label keeps the colour that links had when it was filled."""
+        for value in self._values.values():
+            text = value.text()
+            value.clear()
+            value.setText(text)
 
     def show_group(
         self, group: Group, face_ids: Sequence[int], people: Sequence[Person], *, opens: bool = True

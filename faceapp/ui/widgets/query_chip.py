@@ -15,6 +15,7 @@ from faceapp.ui.widgets.parts import ElidedLabel, PaintedButton, Picture, draw_f
 
 HEIGHT = 46
 _SIDE = 36
+_BEHIND_CROSS = 7
 _NAME_WIDTH = 130
 _FADED = 0.35  # opacity of a picture that says nothing
 _STROKE = 3.0  # across a picture that is left out
@@ -35,7 +36,7 @@ class ChipData:
 class QueryChip(PaintedButton):
     """One chip. A click changes its role: looked for, left out, off, looked for. A menu offers each.
 
-    ``compact`` leaves the name to the tooltip.
+    ``compact`` leaves the name to the tooltip, ``bare`` the cross to the menu and the Delete key as well.
     """
 
     role_chosen = Signal(object)  # Role: asked for by the user, not shown yet
@@ -64,11 +65,11 @@ class QueryChip(PaintedButton):
         self._remove.setToolTip(self.tr("Take out of the search (Delete)"))
         self._remove.clicked.connect(self._on_remove)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(5, 5, 7, 5)
+        self._row.setContentsMargins(5, 5, _BEHIND_CROSS, 5)
         for widget in (self._picture, self._sign, self._name, self._remove):
             self._row.addWidget(widget)
         self.clicked.connect(self._on_clicked)
-        self._compact = compact
+        self._compact, self._bare = compact, False
         self._data = data
         self.set_data(data)
 
@@ -91,23 +92,30 @@ class QueryChip(PaintedButton):
         self._picture.set_role(data.role)
         if data.pixmap is not None:
             self._picture.set_pixmap(data.pixmap)
-        self.set_compact(self._compact)
+        self.set_compact(self._compact, bare=self._bare)
         self.update()
 
     def set_pixmap(self, pixmap: QPixmap | None) -> None:
         self._picture.set_pixmap(pixmap)
 
-    def set_compact(self, compact: bool) -> None:
+    def set_compact(self, compact: bool, *, bare: bool = False) -> None:
         """Leave the name to the tooltip, or show it."""
-        self._compact = compact
+        self._compact, self._bare = compact, bare
+        margin = self._row.contentsMargins()
+        margin.setRight(margin.left() if bare else _BEHIND_CROSS)
+        self._row.setContentsMargins(margin)
+        self._remove.setVisible(not bare)
         self._name.setVisible(not compact)
         self._sign.setVisible(not compact and self._data.role is Role.EXCLUDE)
         self._row.setSpacing(theme.SPACE_1 if compact else theme.SPACE_2)
+        self.updateGeometry()
 
-    def wide(self, *, compact: bool) -> int:
-        """Return the width in pixels with or without the name."""
-        margins = self._row.contentsMargins()
-        wide = margins.left() + margins.right() + _SIDE + self._remove.sizeHint().width()
+    def wide(self, *, compact: bool, bare: bool = False) -> int:
+        """Return the width in pixels with or without the name and the cross."""
+        left = self._row.contentsMargins().left()
+        if bare:
+            return 2 * left + _SIDE
+        wide = left + _BEHIND_CROSS + _SIDE + self._remove.sizeHint().width()
         if compact:
             return wide + theme.SPACE_1
         wide += min(_NAME_WIDTH, self._name.sizeHint().width()) + 2 * theme.SPACE_2
@@ -116,7 +124,7 @@ class QueryChip(PaintedButton):
         return wide
 
     def sizeHint(self) -> QSize:
-        return QSize(self.wide(compact=self._compact), HEIGHT)
+        return QSize(self.wide(compact=self._compact, bare=self._bare), HEIGHT)
 
     def key_stops(self) -> list[QWidget]:
         """Return where the keyboard stops, from left to right."""

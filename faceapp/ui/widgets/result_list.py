@@ -271,7 +271,7 @@ class _Painter(QStyledItemDelegate):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(font)
         painter.setPen(QColor(tokens.text if row.enabled else tokens.text_3))
-        painter.drawText(words, middle, metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, int(words.width())))
+        painter.drawText(words, middle, metrics.elidedText(row.text, Qt.TextElideMode.ElideMiddle, int(words.width())))
         if row.detail:
             painter.setFont(small)
             painter.setPen(QColor(tokens.text_2 if row.enabled else tokens.text_3))
