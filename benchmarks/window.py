@@ -40,7 +40,7 @@ from faceapp.app import open_library
 from faceapp.config import Config
 from faceapp.ui import page_content, pixmaps, theme
 from faceapp.ui.main_window import MainWindow
-from faceapp.ui.widgets import tile_painter
+from faceapp.ui.widgets import tile_ready
 
 FRAME_MS = 16
 WHEEL = 40  # pixels a frame
@@ -151,7 +151,7 @@ def measure(folder: Path, tiles: int) -> dict[str, object]:
         steps.append(frames.one(lambda turn=120 if number // 4 % 2 else -120: _turn(grid.viewport(), turn)))
         after += frames.many(lambda: None, 12)
     result |= {"zoom": figures(steps), "zoom_frames": figures(after)}
-    budget = pixmaps.BUDGET + tile_painter.BUDGET
+    budget = pixmaps.BUDGET + tile_ready.BUDGET
     result["pictures_mb"] = {"most": round(frames.most / 1e6, 1), "budget": round(budget / 1e6, 1)}
     window.close()
     return result

@@ -9,7 +9,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage, QPainter, QRegion
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -173,6 +173,29 @@ def test_scrolling_paints_what_painting_anew_would(grid: TileGrid, model: TileMo
         wait_until(fits, f"a view without a trail at {value}")
 
 
+def test_pictures_that_come_in_while_scrolling_end_whole(
+    grid: TileGrid, model: TileModel, store: HeldThumbnails
+) -> None:
+    """A paint of a part forgets no tile elsewhere that is still coming in."""
+    store.gate.clear()
+    fill(model)
+    colour(grid)
+    store.gate.set()
+    wait_until(lambda: grid._again, "pictures that are coming in")
+    for waits in range(4):
+        grid.verticalScrollBar().setValue(37 * waits)
+        grid.viewport().repaint(0, 0, 8, 8)
+        assert grid._again or grid._waiting
+    wait_until(lambda: whole(grid), "pictures")
+    screen, area = grid.screen(), grid.viewport().geometry()
+
+    def fits() -> bool:
+        on_screen = screen.grabWindow(grid.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+        return on_screen.copy(area) == grid.grab().toImage().convertToFormat(QImage.Format.Format_RGB32).copy(area)
+
+    wait_until(fits, "whole pictures on the screen")
+
+
 def test_scrolling_a_little_paints_a_little(grid: TileGrid, model: TileModel, monkeypatch: pytest.MonkeyPatch) -> None:
     motion.choose("less")
     fill(model)
@@ -199,3 +222,66 @@ def test_ready_tiles_keep_to_their_budget(grid: TileGrid, model: TileModel, monk
         grid.verticalScrollBar().setValue(value)
         wait_until(lambda: whole(grid), "pictures")
     assert 0 < grid.painter_bytes <= 2_000_000
+
+
+def test_far_apart_tiles_are_painted_without_those_between(
+    grid: TileGrid, model: TileModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(model)
+    painted: list[int] = []
+    original = TileModel.tile
+    monkeypatch.setattr(TileModel, "tile", lambda tiles, row: painted.append(row) or original(tiles, row))
+    last = grid.layout_now().items_between(0, grid.viewport().height()).stop - 1
+    dirty = QRegion(grid.visualRect(model.index(0))) | QRegion(grid.visualRect(model.index(last)))
+    canvas = QPixmap(grid.viewport().size())
+    painter = QPainter(canvas)
+    grid.paint_view(painter, dirty)
+    painter.end()
+    assert last > 8
+    assert painted == [0, last]
+
+
+def test_neighbours_are_told_of_at_once(model: TileModel, tasks: Tasks) -> None:
+    fill(model)
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    for row in (*range(3, 7), 20):
+        model.tile(row)
+    wait_until(lambda: sum(last - first + 1 for first, last in told) == 5, "pictures")
+    assert len(told) < 5
+
+
+def test_scaling_that_fails_is_told_and_tried_again(
+    qtbot: QtBot, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = tile_ready.ReadyTiles(tasks)
+    look = tile_ready.Look(40, 4.0, grey=False, ratio=1.0)
+    picture = QPixmap(60, 60)
+    picture.fill(QColor("white"))
+
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as broken, qtbot.waitSignal(tasks.crashed):
+        broken.setattr(tile_ready, "rounded", fail)
+        assert ready.get(picture, look) is None
+        ready.start()
+    with qtbot.waitSignal(ready.came):
+        assert ready.get(picture, look) is None
+        ready.start()
+    made = ready.get(picture, look)
+    assert made is not None
+    assert made.width() == 40
+    assert ready.size == 40 * 40 * 4
+
+
+def test_what_scrolled_away_is_not_scaled(tasks: Tasks) -> None:
+    ready = tile_ready.ReadyTiles(tasks)
+    look = tile_ready.Look(40, 4.0, grey=False, ratio=1.0)
+    picture = QPixmap(60, 60)
+    picture.fill(QColor("white"))
+    ready.get(picture, look)
+    ready.forget_wanted()
+    ready.start()
+    assert tasks.idle
+    assert ready.size == 0

@@ -134,7 +134,7 @@ def keyboard(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     config = Config(library_dir=tmp_path / "library", workers=2)
     window = MainWindow(lambda: open_library(config))
     window.session._refresh.setInterval(20)
-    window.grouping.after_decision_ms = window.grouping.after_photos_ms = 20
+    window.grouping.after_decision_ms = window.grouping.after_photos_ms = window.grouping.after_opening_ms = 20
     window.show()
     window.start()
     wait_until(lambda: window.session.is_open and window.isActiveWindow(), "the window")

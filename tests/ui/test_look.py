@@ -20,6 +20,7 @@ from faceapp.ui import icons, theme
 from faceapp.ui.theme import Theme
 from faceapp.ui.tile import Mark, Tile
 from faceapp.ui.widgets.tile_painter import TilePainter
+from faceapp.ui.widgets.tile_ready import Look, rounded
 
 ICONS = sorted((resources_dir() / "icons").glob("*.svg"))
 SURFACES = ("bg", "panel", "raised", "hover", "accent_soft")
@@ -269,6 +270,31 @@ def test_tiles_use_every_pixel_of_the_screen(qapp: QApplication, ratio: float) -
     values = [drawn.pixelColor(left + x, middle).value() for x in range(device // 4, device // 2)]
     assert min(values) < 40
     assert max(values) > 215
+
+
+@pytest.mark.parametrize("size", [(300, 300), (400, 160), (150, 400), (40, 30)])
+def test_tiles_show_their_picture_to_its_round_edge(qapp: QApplication, size: tuple[int, int]) -> None:
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    made = rounded(image, Look(99, 8.0, grey=False, ratio=1.0))
+    assert (made.width(), made.height()) == (99, 99)
+    assert {made.pixelColor(x, y).name() for x, y in ((0, 50), (98, 50), (50, 0), (50, 98), (50, 50))} == {"#ff0000"}
+    assert {made.pixelColor(x, y).alpha() for x in (0, 98) for y in (0, 98)} == {0}
+
+
+def test_a_tall_picture_keeps_its_upper_part(qapp: QApplication) -> None:
+    image = QImage(100, 300, QImage.Format.Format_RGB32)
+    image.fill(QColor("blue"))
+    painter = QPainter(image)
+    painter.fillRect(0, 40, 100, 100, QColor("red"))
+    painter.end()
+    made = rounded(image, Look(50, 4.0, grey=False, ratio=1.0))
+    assert {made.pixelColor(25, y).name() for y in (1, 25, 48)} == {"#ff0000"}
+
+
+def test_a_tile_below_the_line_is_grey(qapp: QApplication) -> None:
+    made = rounded(busy().toImage(), Look(80, 8.0, grey=True, ratio=1.0))
+    assert all(made.pixelColor(x, x).saturation() == 0 for x in range(10, 70))
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])

@@ -56,6 +56,20 @@ def test_miss_asks_and_tells(qtbot: QtBot, cache: PixmapCache) -> None:
     assert cache.size == 16 * 16 * pixmap.depth() // 8
 
 
+def test_one_of_many_is_told_with_the_others(qtbot: QtBot, cache: PixmapCache, store: FakeThumbnails) -> None:
+    told: list[object] = []
+    arrived: list[object] = []
+    cache.loaded.connect(told.append)
+    cache.arrived.connect(arrived.extend)
+    store.go.clear()
+    for i in range(4):
+        cache.get(("face", i), many=True)
+    cache.get(("face", 2))  # somebody wants this one for itself
+    store.go.set()
+    qtbot.waitUntil(lambda: len(arrived) == 4)
+    assert told == [("face", 2)]
+
+
 def test_asks_once(cache: PixmapCache, tasks: Tasks, store: FakeThumbnails) -> None:
     for _ in range(5):
         cache.get(("face", 1))

@@ -30,8 +30,9 @@ def picture(widget: QWidget, area: QRect | None = None) -> QImage:
 
 def test_chips_give_up_names_first_then_crosses(qtbot: QtBot, qapp: QApplication) -> None:
     theme.apply(qapp, "light")
-    area = ChipArea()
-    qtbot.addWidget(area)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    area = ChipArea(holder)
     area.set_chips([ChipData(number, QPixmap(36, 36), "Somebody") for number in range(4)])
     chips = area.findChildren(QueryChip)
     named, compact, bare = (

@@ -427,7 +427,7 @@ def open_desk(qapp: QApplication, tmp_path: Path) -> Iterator[OpenDesk]:
 
         window = MainWindow(open_with_fakes, given=given, settings=settings, judge=judge)
         window.session._refresh.setInterval(20)
-        window.grouping.after_decision_ms = window.grouping.after_photos_ms = 20
+        window.grouping.after_decision_ms = window.grouping.after_photos_ms = window.grouping.after_opening_ms = 20
         desk = Desk(window, config, guesses=guesses)
         desks.append(desk)
         window.show()

@@ -14,6 +14,7 @@ from faceapp.ui.session import Session
 
 _AFTER_DECISION_MS = 300
 _AFTER_PHOTOS_MS = 5_000  # while a scan runs: no more often
+_AFTER_OPENING_MS = 10_000  # the first page and the first search come first
 _log = logging.getLogger(__name__)
 
 
@@ -33,6 +34,7 @@ class Grouping(QObject):
         self._again = False
         self.after_decision_ms = _AFTER_DECISION_MS
         self.after_photos_ms = _AFTER_PHOTOS_MS
+        self.after_opening_ms = _AFTER_OPENING_MS
         self._job.ended.connect(self._on_end)
         self._job.failed.connect(self._on_failure)
         self._job.stopped.connect(self._go_on)
@@ -40,7 +42,7 @@ class Grouping(QObject):
         self._job.progressed.connect(self.progressed)
         self.timer = QTimer(self, singleShot=True)
         self.timer.timeout.connect(self._follow)
-        session.opened.connect(self._soon)
+        session.opened.connect(self._at_first)
         session.decided.connect(self._soon)
         session.photos_saved.connect(self._later)
         session.closing.connect(self._stop)
@@ -77,6 +79,10 @@ class Grouping(QObject):
         self.timer.stop()
         self._again = False
         self._job.stop()
+
+    @Slot()
+    def _at_first(self) -> None:
+        self.timer.start(self.after_opening_ms)
 
     @Slot()
     def _soon(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from faceapp.types import HideReason
 from faceapp.types_people import Step, Verb
@@ -146,8 +146,7 @@ def _reason(note: str) -> str:
 def _day(note: str) -> str:
     if not note:
         return _translate("words", "removed")
-    day = date.fromisoformat(note)
-    return words.locale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+    return words.date(date.fromisoformat(note))
 
 
 def _filled(said: str, *, old: str, new: str) -> str:

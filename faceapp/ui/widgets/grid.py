@@ -117,8 +117,6 @@ class TileGrid(GridSections):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         if not self.crossing.hides:
-            if event.region().contains(self.viewport().rect()):
-                self._again, self._waiting = [], []
             self.paint_view(painter, event.region())
             self._again += self._painter.again
             self._waiting += self._painter.waiting
@@ -127,13 +125,13 @@ class TileGrid(GridSections):
         self._go_on()
 
     def paint_view(self, painter: QPainter, dirty: QRegion) -> None:
-        whole, view = dirty.boundingRect(), self.viewport().rect()
+        whole = dirty.boundingRect()
         painter.fillRect(whole, QColor(theme.current().bg))
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.setFont(self.font())
         layout, offset = self.layout_now(), self.verticalOffset()
         if not layout.count:
-            self._empty.paint(painter, view)
+            self._empty.paint(painter, self.viewport().rect())
             return
         if self._header.title and whole.top() < self._header.height - offset:
             self._header.paint(painter, QRectF(MARGIN, -offset, layout.width - 2 * MARGIN, self._header.height))
@@ -143,7 +141,7 @@ class TileGrid(GridSections):
         current = self.currentIndex().row() if self.hasFocus() and self.shows_focus else -1
         top, bottom = whole.top() - _RING, whole.bottom() + _RING
         self.paint_headers(painter, top, bottom)
-        self._painter.begin(painter, all_tiles=whole.contains(view))
+        self._painter.begin(painter, all_tiles=dirty.rectCount() == 1 and whole.contains(self.viewport().rect()))
         for item in layout.items_between(top + offset, bottom + offset):
             x, y, side = layout.place(item)
             y -= offset
@@ -163,8 +161,9 @@ class TileGrid(GridSections):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
-        self._again = [rect.translated(0, dy) for rect in self._again]
-        self._waiting = [rect.translated(0, dy) for rect in self._waiting]
+        seen = QRectF(self.viewport().rect())
+        self._again = [rect for rect in (old.translated(0, dy) for old in self._again) if rect.intersects(seen)]
+        self._waiting = [rect for rect in (old.translated(0, dy) for old in self._waiting) if rect.intersects(seen)]
 
     @Slot()
     def _on_ready(self) -> None:

@@ -72,10 +72,12 @@ class TilePainter:
             painter.setOpacity(opacity)
         sign = "photos" if tile.kind == "photo" else "faces"
         self._surface(painter, rect, tile, theme.RADIUS_M, sign, opacity)
-        self._badges(painter, rect, tile)
+        if tile.mark or tile.score is not None:
+            self._badges(painter, rect, tile)
         if faded:
             painter.setOpacity(1.0)
-        _rings(painter, rect, theme.RADIUS_M, selected=selected, current=current, hovered=hovered)
+        if selected or current or hovered:
+            _rings(painter, rect, theme.RADIUS_M, selected=selected, current=current, hovered=hovered)
 
     def _person(
         self, painter: QPainter, rect: QRectF, tile: Tile, *, selected: bool, current: bool, hovered: bool
@@ -85,7 +87,8 @@ class TilePainter:
         side = rect.width() - 2 * _CIRCLE_INSET
         circle = QRectF(rect.left() + _CIRCLE_INSET, rect.top() + 4, side, side)
         self._surface(painter, circle, tile, side / 2, "people", 1.0)
-        _rings(painter, circle, side / 2, selected=selected, current=current, hovered=hovered)
+        if selected or current or hovered:
+            _rings(painter, circle, side / 2, selected=selected, current=current, hovered=hovered)
         usual = painter.font()
         font, plain = QFont(usual), QFont(usual)
         font.setWeight(QFont.Weight.DemiBold if tile.kind == "person" else QFont.Weight.Normal)
