@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -22,6 +24,13 @@ LONG = "Maria-Magdalena von und zu Hohenstein-Schillingsfürst (Tante Leni)"
 ANNA = PersonDetails(1, "Anna", 3, 0, 0, 3, date(1956, 11, 19), None, None, None, ())
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture(autouse=True)
+def no_garbage() -> Iterator[None]:
+    """Collect widgets now: Qt crashes if Python does it while a style sheet is being applied."""
+    yield
+    gc.collect()
 
 
 def picture(widget: QWidget, area: QRect | None = None) -> QImage:
