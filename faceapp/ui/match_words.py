@@ -17,8 +17,13 @@ def no_match() -> str:
     return _translate("words", "No match at this threshold.")
 
 
-def no_match_advice() -> str:
-    return _translate("words", "Drag the line to the left.")
+def no_match_advice(*, more: bool = True) -> str:
+    """Return what to do; ``more``: something lies below the line."""
+    return _translate("words", "Drag the line to the left.") if more else nobody_alike()
+
+
+def nobody_alike() -> str:
+    return _translate("words", "Nobody here looks like that.")
 
 
 def match_result(face_count: int, photo_count: int) -> str:

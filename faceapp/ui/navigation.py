@@ -148,10 +148,13 @@ class Navigation(QObject):
                 shown = self._first_start
             elif self._pages.key == ("problems",):
                 shown = self._problems
-        if shown is not self._stack.currentWidget():
+        before = self._stack.currentWidget()
+        if shown is not before:
             self._stack.setCurrentWidget(shown)
             if shown is self._first_start:
                 self._window.setFocus()  # no button is in focus until the keyboard is used
+            elif before is self._first_start and shown is self._content:
+                self._grid.setFocus()  # else the search field is next, and opens its list
         self._beside.setVisible(self._inspector_wanted and shown is self._content and self._overview is not None)
         self.stack_shown.emit()
 

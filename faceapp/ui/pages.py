@@ -139,7 +139,7 @@ class Pages(QObject):
             return match_words.nobody_included(), self.tr("Click a face in the bar above to switch it.")
         if not self._query.filter.empty:
             return self.tr("Nothing passes the filter"), self.tr("Change or clear the filter.")
-        return match_words.no_match(), match_words.no_match_advice()
+        return match_words.no_match(), match_words.no_match_advice(more=self._query.below_count > 0)
 
     def _put_answer(self, *, keep: bool) -> None:
         ids, scores, count = self._query.rows()

@@ -261,13 +261,13 @@ class Searching(QObject):
 
     def _show_result(self) -> None:
         query, bar = self._query, self._bar
+        bar.set_below_count(query.below_count)
         if query.matches is None:
             bar.set_unasked()
         elif query.complete:
             bar.set_result(query.count, query.photo_count, query.threshold, query.outlook, query.row_kind)
         else:
             bar.set_first_matches()
-        bar.set_below_count(query.below_count)
         self.changed.emit()
 
     @Slot()

@@ -6,6 +6,7 @@ GUI thread only.
 
 from __future__ import annotations
 
+import gc
 import re
 import tomllib
 from dataclasses import asdict, dataclass
@@ -163,6 +164,7 @@ def _show(app: QApplication, theme: Theme) -> None:
         return
     state.theme = theme
     app.setPalette(palette(theme))
+    gc.collect()  # a widget that Python frees while Qt goes through all of them would crash it
     app.setStyleSheet(style_sheet(theme))
     state.changed.emit()
 

@@ -5560,8 +5560,12 @@
         <translation>此人脸还没有命名，也不像任何已命名的人。</translation>
     </message>
     <message>
+        <source>Nobody here looks like that.</source>
+        <translation>这里没有长得像的人。</translation>
+    </message>
+    <message>
         <source>Nobody yet</source>
-        <translation>暂无</translation>
+        <translation>尚未命名</translation>
     </message>
     <message>
         <source>Not prepared</source>

@@ -202,6 +202,7 @@ def test_marks_have_a_tooltip(slider: ScoreSlider) -> None:
 
 def test_the_sentence_says_what_the_cut_shows(bar: MatchBar) -> None:
     assert bar.sentence() == "134 faces in 120 photos\nbalanced, 0.42"
+    bar.set_below_count(20)
     bar.set_result(0, 0, 0.9)
     assert bar.sentence() == "No match at this threshold.\nDrag the line to the left."
     assert not bar.name_button.isEnabled()
@@ -489,3 +490,12 @@ def test_a_narrow_bar_keeps_everything_in_reach(bar: MatchBar, qtbot: QtBot) -> 
     assert bar.name_button.accessibleName() == "Name these 134…"
     with qtbot.waitSignal(bar.closed):
         qtbot.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
+
+
+def test_where_nothing_lies_below_the_line_moving_it_is_no_advice(bar: MatchBar) -> None:
+    bar.set_below_count(3)
+    bar.set_result(0, 0, 0.4)
+    assert "Drag the line to the left." in bar.sentence()
+    bar.set_below_count(0)
+    bar.set_result(0, 0, 0.4)
+    assert "Nobody here looks like that." in bar.sentence()

@@ -257,7 +257,7 @@ class MatchBar(QWidget):
         elif self._faces:
             self._sentence.say_expected(self._faces, self.slider.score(), self.slider.marks(), self._outlook)
         else:
-            self._sentence.say(match_words.no_match_advice() if self._sentence.text() else "")
+            self._sentence.say(match_words.no_match_advice(more=self._below > 0) if self._sentence.text() else "")
         named = self._selected or self._faces
         whole = match_words.name_selected(self._selected) if self._selected else match_words.name_these(self._faces)
         self.name_button.setText(match_words.name_short() if self._narrow else whole)

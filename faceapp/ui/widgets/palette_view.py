@@ -98,6 +98,7 @@ class PaletteView(QWidget):
         room = window.height() - top - theme.SPACE_6 - self.line.sizeHint().height() - 2 * theme.SPACE_2
         self.list.setFixedHeight(max(0, min(self.list.height_of_rows(), _HIGHEST, room)))
         self.card.setGeometry((window.width() - wide) // 2, top, wide, self.card.sizeHint().height())
+        self.update()  # the shadow that it had where it was larger
 
     @Slot(object)
     def _on_key(self, event: QKeyEvent) -> None:
