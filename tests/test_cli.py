@@ -106,7 +106,7 @@ def test_faces_lists_boxes_in_upright_pixels(run: Run, album: Path) -> None:
     x, y, w, h = astronaut["box"]  # type: ignore[misc]
     assert x < 220 < x + w  # her nose, in the picture of 512 by 512
     assert y < 120 < y + h
-    told = {"id", "photo", "box", "score", "quality", "group", "person", "standing", "hidden"}
+    told = {"id", "photo", "box", "score", "quality", "group", "person", "standing", "hidden", "rejected"}
     assert set(astronaut) == told
 
 

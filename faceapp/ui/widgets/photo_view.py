@@ -187,6 +187,10 @@ class PhotoView(QWidget):
                 self._paint_faces(painter)
             if self._error:
                 self._paint_remark(painter, self._error)
+        if self._rounded and self.hasFocus() and (self._pixmap is None or self._focused < 0):  # no face has the ring
+            painter.setPen(QPen(QColor(theme.current().accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.RADIUS_M, theme.RADIUS_M)
         painter.end()
 
     def _paint_placeholder(self, painter: QPainter) -> None:
@@ -241,8 +245,9 @@ class PhotoView(QWidget):
                 painter.setPen(QPen(QColor(colours.halo), 2))
                 painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), _BOX_RADIUS + 2, _BOX_RADIUS + 2)
             if focused:
-                painter.setPen(QPen(QColor(colours.on_pill), 2))
-                painter.drawRoundedRect(rect.adjusted(-4, -4, 4, 4), _BOX_RADIUS + 4, _BOX_RADIUS + 4)
+                for colour, width in ((colours.halo, 6), (colours.on_pill, 2)):  # shows on dark and light pictures
+                    painter.setPen(QPen(QColor(colour), width))
+                    painter.drawRoundedRect(rect.adjusted(-4, -4, 4, 4), _BOX_RADIUS + 4, _BOX_RADIUS + 4)
             bright = colours.on_pill if i == self._hovered else colours.box
             painter.setPen(QPen(QColor(colours.accent if chosen else bright), 2))
             painter.drawRoundedRect(rect, _BOX_RADIUS, _BOX_RADIUS)
