@@ -6,10 +6,12 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import gc
 import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from faceapp.ui.tasks import Tasks
@@ -27,6 +29,20 @@ def _no_thread_left() -> Iterator[None]:
     for thread in left:
         thread.join(5)
     assert not [t.name for t in left if t.is_alive()]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logfinish() -> None:
+    """Free the windows of a test on this thread: later, it could happen on a worker, where Qt's objects must not die."""
+    gc.collect()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_clip_left() -> Iterator[None]:
+    """Without a screen, the clipboard dies after Python does, and what Python put there must not."""
+    yield
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture
