@@ -33,7 +33,7 @@ def _no_thread_left() -> Iterator[None]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_logfinish() -> None:
-    """Free the windows of a test on this thread: later, it could happen on a worker, where Qt's objects must not die."""
+    """Free the windows of a test on this thread: later it could be a worker, on which Qt objects must not die."""
     gc.collect()
 
 
