@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
@@ -26,18 +26,19 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
     if isinstance(widget, QScrollArea) and (inner := widget.widget()) is not None:
         yield from _stops(inner)
     elif (layout := widget.layout()) is not None:
-        yield from _laid_out(layout)
+        yield from _laid_out(layout, [child for child in widget.children() if isinstance(child, QWidget)])
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        if item is None:
-            continue
-        if (widget := item.widget()) is not None:
-            yield from _stops(widget)
-        elif (inner := item.layout()) is not None:
-            yield from _laid_out(inner)
+def _laid_out(layout: QLayout, widgets: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Yield the stops among the widgets of a part that a layout holds, in its order.
+
+    Asks where each is rather than what is where: Python's hold on an item would outlive the item.
+    """
+    here: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(one), one) for one in widgets]
+    here += [(layout.indexOf(one), one) for one in layout.children() if isinstance(one, QLayout)]
+    for at, held in sorted(here, key=lambda pair: pair[0]):
+        if at >= 0:
+            yield from _stops(held) if isinstance(held, QWidget) else _laid_out(held, widgets)
 
 
 def _is_stop(widget: QWidget) -> bool:
