@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from faceapp.errors import FaceappError
-from faceapp.ports import Gallery, MatchSet, Services
+from faceapp.ports import Services
+from faceapp.ports_search import Gallery, MatchSet
 from faceapp.types import FloatArray
 from faceapp.types_search import Role, Rows, Search, SearchFace
 

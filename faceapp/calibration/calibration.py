@@ -8,7 +8,7 @@ import numpy as np
 
 from faceapp.calibration.priors import Priors
 from faceapp.calibration.tails import Floats, Shares
-from faceapp.ports import MatchSet
+from faceapp.ports_search import MatchSet
 from faceapp.types import Marks, Outlook
 
 _STEP = 0.0025  # of the thresholds that marks are chosen from

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from faceapp.ports import Gallery, Reader
+from faceapp.ports import Reader
+from faceapp.ports_search import Gallery
 from faceapp.types import Disagreement, FloatArray, IdArray
 
 _CONFIRMED = 1500  # faces with a name that are looked at, the same number of each person as far as they go

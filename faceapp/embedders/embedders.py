@@ -15,7 +15,8 @@ from faceapp.errors import ModelError
 from faceapp.faces.catalogue import Catalogue, EmbedderModel, read_model
 from faceapp.jobs import CancelToken
 from faceapp.library.embeddings import LibraryVectorStore
-from faceapp.ports import Gallery, Reader, Recognition
+from faceapp.ports import Reader, Recognition
+from faceapp.ports_search import Gallery
 from faceapp.processes import Workforce
 from faceapp.types import Disagreement, EmbedderInfo, ModelState, ReembedProgress
 

@@ -8,8 +8,9 @@ from typing import Protocol
 
 from faceapp.errors import FaceappError
 from faceapp.people.acquaintance import Acquaintance
-from faceapp.ports import Calibrator, MatchSet, Reader
+from faceapp.ports import Reader
 from faceapp.ports_people import PeopleReader, PeopleStore
+from faceapp.ports_search import Calibrator, MatchSet
 from faceapp.types import Face, FloatArray, IdArray, Landmarks, Pixels, Standing
 from faceapp.types_people import QualityFlag, Vote, Why
 

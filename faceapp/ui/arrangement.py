@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
-from faceapp.ports import MatchSet, Reader
+from faceapp.ports import Reader
+from faceapp.ports_search import MatchSet
 from faceapp.types import FloatArray, IdArray
 from faceapp.types_search import GroupBy, Rows
 from faceapp.ui import words

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from faceapp.answering import answer
-from faceapp.ports import MatchSet, Services
+from faceapp.ports import Services
+from faceapp.ports_search import MatchSet
 from faceapp.types import FloatArray, Marks
 from faceapp.types_search import GroupBy, Role, Rows, Search
 from faceapp.ui.arrangement import Arrangement, arrange

@@ -9,7 +9,8 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from faceapp.ports import MatchSet, Services
+from faceapp.ports import Services
+from faceapp.ports_search import MatchSet
 from faceapp.types import Combine, FloatArray, IdArray, Marks, Outlook
 from faceapp.types_search import Filter, GroupBy, Role, Rows, Search
 from faceapp.ui import asking

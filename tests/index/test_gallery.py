@@ -11,7 +11,7 @@ from faceapp.index.gallery import FaceGallery
 from faceapp.index.hnsw import HnswIndex, hnsw_available
 from faceapp.index.locks import ReadWriteLock
 from faceapp.jobs import CancelToken, start_thread
-from faceapp.ports import Gallery
+from faceapp.ports_search import Gallery
 from faceapp.types import Combine
 from tests.index.support import people, unit
 

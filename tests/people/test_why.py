@@ -14,7 +14,7 @@ import pytest
 from faceapp.errors import FaceappError
 from faceapp.index.gallery import FaceGallery
 from faceapp.people.why import PeopleExplainer
-from faceapp.ports import MatchSet
+from faceapp.ports_search import MatchSet
 from faceapp.types import Box, Face, FloatArray, Guess, Landmarks, Pixels, Quality, Standing
 from faceapp.types_people import QualityFlag
 from tests.people.world import DIMENSION, World, near

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from faceapp.jobs import CancelToken
-from faceapp.ports import MatchSet
+from faceapp.ports_search import MatchSet
 from faceapp.types import Marks, Outlook
 
 MARKS = Marks(cautious=0.5, balanced=0.4, everything=0.25)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from faceapp.ports import Gallery, MatchSet
+from faceapp.ports_search import Gallery, MatchSet
 from faceapp.types_search import Filter, GroupBy, Role, Rows
 from tests.ui.test_main_window_drops import outside, urls
 from tests.ui.window import LEFT, NONE, WAIT_MS, Album, Desk, OpenDesk, album, desk, open_desk, wait_until

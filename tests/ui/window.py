@@ -23,7 +23,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QToolButton, QWidget
 
 from faceapp.bootstrap import open_services
 from faceapp.config import Config
-from faceapp.ports import Embedders, Gallery, Services
+from faceapp.ports import Embedders, Services
+from faceapp.ports_search import Gallery
 from faceapp.types import AnalysedFace, Box, Detection, FloatArray, Pixels, Quality
 from faceapp.types_people import Regrouping
 from faceapp.ui import judging
