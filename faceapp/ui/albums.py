@@ -7,13 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QDialog, QMenu
 
 from faceapp.types import Combine, Naming
 from faceapp.types_people import Change, Verb
 from faceapp.types_search import NO_FILTER, Album, Search
 from faceapp.ui.album_counts import AlbumCounts
 from faceapp.ui.album_words import suggestion
+from faceapp.ui.one_dialog import OneDialog
 from faceapp.ui.overview import Overview
 from faceapp.ui.people import step_words
 from faceapp.ui.session import Act, sentence
@@ -42,7 +43,7 @@ class Albums(QObject):
         self._wanted = ""  # name of the album that was just kept
         self._before = NO_FILTER  # the filter that was set outside the album
         self._removed: tuple[int, str] | None = None  # step and notice of the album that was removed last
-        self._dialog: AlbumDialog | None = None
+        self._dialogs = OneDialog(self)
         self.counts = AlbumCounts(self._sidebar, self._session, window.tasks, self)
         self._sidebar.album_chosen.connect(self.open)
         self._sidebar.album_menu_requested.connect(self._menu)
@@ -62,8 +63,8 @@ class Albums(QObject):
         return self._albums.get(self._current) if self._current is not None else None
 
     @property
-    def dialog(self) -> AlbumDialog | None:
-        return self._dialog
+    def dialog(self) -> QDialog | None:
+        return self._dialogs.current
 
     @property
     def can_keep(self) -> bool:
@@ -150,7 +151,7 @@ class Albums(QObject):
         suggested = album.name if album else suggestion(search, self._filtering.parts(search.filter), names)
         dialog = AlbumDialog(suggested, names, album.name if album else "", parent=self._window)
         dialog.accepted.connect(lambda: self._save(dialog, search, album))
-        self._ask(dialog)
+        self._dialogs.open(dialog)
 
     @Slot()
     def rename(self, album: Album | None = None) -> None:
@@ -161,7 +162,7 @@ class Albums(QObject):
         names = [own.name for own in self._albums.values()]
         dialog = AlbumDialog(album.name, names, album.name, rename=True, parent=self._window)
         dialog.accepted.connect(lambda: self._save(dialog, album.search, album))
-        self._ask(dialog)
+        self._dialogs.open(dialog)
 
     @Slot()
     def update(self, album: Album | None = None) -> None:
@@ -223,19 +224,6 @@ class Albums(QObject):
             self._removed = None
             if self._window.notice.isVisible() and self._window.notice.text() == text:
                 self._window.notice.dismiss()
-
-    def _ask(self, dialog: AlbumDialog) -> None:
-        if self._dialog is not None:
-            self._dialog.reject()
-        self._dialog = dialog
-        dialog.finished.connect(self._forget_dialog)
-        dialog.open()
-
-    @Slot()
-    def _forget_dialog(self) -> None:
-        dialog, self._dialog = self._dialog, None
-        if dialog is not None:
-            dialog.deleteLater()
 
     # The sidebar
 

@@ -14,6 +14,7 @@ from faceapp.types_search import GroupBy, Rows
 from faceapp.ui import match_words
 from faceapp.ui.intake import Intake, QueryPicture
 from faceapp.ui.naming_matches import NamingMatches
+from faceapp.ui.one_dialog import OneDialog
 from faceapp.ui.pages import Pages
 from faceapp.ui.pixmaps import PixmapCache, PixmapKey
 from faceapp.ui.probes import Probe, embedding_of
@@ -62,9 +63,9 @@ class Searching(QObject):
         self._tasks = tasks
         self._adding = False
         self._fresh = True  # the next answer belongs to another query than the one that is shown
-        self._dialog: QDialog | None = None
+        self._dialogs = OneDialog(self)
         self.naming = NamingMatches(
-            window, self._open, grid=grid, query=query, pages=pages, session=session, pixmaps=pixmaps
+            window, self._dialogs.open, grid=grid, query=query, pages=pages, session=session, pixmaps=pixmaps
         )
         self.naming.refused.connect(self.refused)
         self.naming.said.connect(self.said)
@@ -102,7 +103,7 @@ class Searching(QObject):
     @property
     def dialog(self) -> QDialog | None:
         """Return the dialog that is open, if one is."""
-        return self._dialog
+        return self._dialogs.current
 
     @property
     def adding(self) -> bool:
@@ -297,7 +298,7 @@ class Searching(QObject):
             QPixmap.fromImage(picture.preview), [face.detection.box for face in picture.faces], self._window
         )
         picker.accepted.connect(lambda: self.start(self._intake.probes(picture, picker.selected), add))
-        self._open(picker)
+        self._dialogs.open(picker)
 
     # Naming
 
@@ -312,17 +313,3 @@ class Searching(QObject):
     def name_faces(self, face_ids: Sequence[int]) -> None:
         """Ask for a name and give it to faces."""
         self.naming.name_faces(face_ids)
-
-    def _open(self, dialog: QDialog) -> None:
-        """Show a dialog without a loop of its own: the window goes on living behind it."""
-        if self._dialog is not None:
-            self._dialog.reject()
-        self._dialog = dialog
-        dialog.finished.connect(self._forget_dialog)
-        dialog.open()
-
-    @Slot()
-    def _forget_dialog(self) -> None:
-        dialog, self._dialog = self._dialog, None
-        if dialog is not None:
-            dialog.deleteLater()
