@@ -16,11 +16,7 @@ from PySide6.QtGui import (
     QKeyEvent,
 )
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from faceapp.ports import Services
@@ -36,6 +32,7 @@ from faceapp.ui.finding import Finding
 from faceapp.ui.first_minutes import FirstMinutes
 from faceapp.ui.inspection import Inspection
 from faceapp.ui.intake import Intake
+from faceapp.ui.laying_out import lay_out
 from faceapp.ui.leaning import Leaning
 from faceapp.ui.mending import Mending
 from faceapp.ui.modelling import Modelling
@@ -223,30 +220,7 @@ class MainWindow(QMainWindow):
         self.page_header = PageHeader()
         self.side = SidePanel(self.inspector)
         self.status = StatusStrip()
-        self._content = QWidget()
-        column = _column(self._content)
-        for above in (self.match_bar, self.filter_bar, self.page_header):
-            column.addWidget(above)
-        column.addWidget(self.grid, 1)
-        self._stack = QStackedWidget()
-        tools = (self.review_page, self.history_page, self.models_page, self.evaluate_page)
-        for page in (self._content, self.first_start, self.problems, *tools):
-            self._stack.addWidget(page)
-        centre = QWidget()
-        column = _column(centre)
-        column.addWidget(self.notice)
-        column.addWidget(self._stack, 1)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.sidebar)
-        row.addWidget(centre, 1)
-        row.addWidget(self.side)
-        whole = QWidget()
-        column = _column(whole)
-        column.addWidget(self.top_bar)
-        column.addLayout(row, 1)
-        column.addWidget(self.status)
-        self.setCentralWidget(whole)
+        self._stack, self._content, whole = lay_out(self)
         self.filter_panel = FilterPanel(self)
         self.viewer = Viewer(self.tasks, whole)
         for part in (self.viewer, self.match_bar, self.filter_bar, self.notice, self.side):
@@ -396,10 +370,3 @@ class MainWindow(QMainWindow):
             worker.close()
         self.session.close()
         super().closeEvent(event)
-
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    return column
